@@ -1,0 +1,9 @@
+package no.ajour;
+
+public final class Ajour {
+    private Ajour() {}
+
+    public static void main(String[] args) {
+        System.out.println("java " + Runtime.version());
+    }
+}
