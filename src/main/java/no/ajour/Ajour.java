@@ -3,7 +3,5 @@ package no.ajour;
 public final class Ajour {
     private Ajour() {}
 
-    public static void main(String[] args) {
-        System.out.println("java " + Runtime.version());
-    }
+    public static void main(String[] args) {}
 }

@@ -1,0 +1,84 @@
+package no.ajour.run;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Closes a chunk's transaction: checks the fencing token, adds the chunk's tally, and compares the sums.
+ *
+ * <p>A frozen process that wakes up cannot commit: the lease's row is locked for sharing until the commit, so that a
+ * takeover waits for this chunk, or this chunk finds the newer token and fails. And the books balance at every commit:
+ * totals are read back from the rows that are durable with the chunk, so a chunk that was lost on the way shows as a
+ * difference at the next one, before any position can move.
+ */
+final class Books {
+    private final JdbcClient jdbc;
+
+    Books(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * @param expectedItems items of this step that must be durable after this chunk
+     * @throws LeaseLost if the run's token is not the lease's any more
+     * @throws BooksDisagree if an equation does not hold or chunks are missing
+     */
+    void close(Run run, String step, long stepExecutionId, Tally tally, long expectedItems, List<Equation> equations) {
+        var totals = add(run, step, stepExecutionId, tally);
+        long items = totals.getOrDefault(Line.ITEMS, 0L);
+        if (items != expectedItems) {
+            throw new BooksDisagree("Step " + step + " of " + run + " has written " + expectedItems + " items, but "
+                    + items + " are stored");
+        }
+        for (var equation : equations) {
+            if (!equation.holds(totals)) {
+                throw new BooksDisagree(
+                        "The books of step " + step + " of " + run + " do not balance: " + equation.explain(totals));
+            }
+        }
+    }
+
+    private Map<Line, Long> add(Run run, String step, long stepExecutionId, Tally tally) {
+        var lines = tally.amounts().keySet().stream().map(Line::name).toArray(String[]::new);
+        var amounts = tally.amounts().values().toArray(Long[]::new);
+        record Row(Line line, long amount) {}
+        if (!holdsLease(run)) {
+            throw new LeaseLost(run);
+        }
+        var totals = new EnumMap<Line, Long>(Line.class);
+        jdbc.sql("""
+                        insert into ajour.tally as t (step_execution_id, line, run_id, step, amount)
+                        select :execution, line, :run, :step, amount
+                        from unnest(:lines::text[], :amounts::bigint[]) as given (line, amount)
+                        on conflict (step_execution_id, line) do update set amount = t.amount + excluded.amount
+                        """)
+                .param("execution", stepExecutionId)
+                .param("run", run.id())
+                .param("step", step)
+                .param("lines", lines)
+                .param("amounts", amounts)
+                .update();
+        jdbc.sql("select line, amount from ajour.tally where step_execution_id = :execution")
+                .param("execution", stepExecutionId)
+                .query((row, number) -> new Row(Line.valueOf(row.getString(1)), row.getLong(2)))
+                .list()
+                .forEach(row -> totals.put(row.line(), row.amount()));
+        return totals;
+    }
+
+    private boolean holdsLease(Run run) {
+        return jdbc.sql("""
+                        select 1 from ajour.lease
+                        where job = :job and tenant = :tenant and token = :token
+                        for share
+                        """)
+                .param("job", run.job())
+                .param("tenant", run.tenant())
+                .param("token", run.token())
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+}

@@ -1,0 +1,23 @@
+package no.ajour.run;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record that could not be handled.
+ *
+ * @param record surrogate reference, such as {@code patient 17} or {@code Bundle/<id>}
+ * @param cause code that groups letters of the same kind
+ * @param message what was wrong and what to do
+ * @param payload what was received, where a replay needs it; it may hold patients' numbers and stays in the database
+ */
+public record DeadLetter(
+        String record,
+        String cause,
+        String message,
+        @Nullable String payload) {
+
+    @Override
+    public String toString() {
+        return "dead letter " + record + ": " + cause;
+    }
+}

@@ -1,0 +1,60 @@
+package no.ajour.run;
+
+import java.util.Iterator;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+
+/** Makes several calls at a time, each on a virtual thread of its own. */
+public final class InFlight {
+    private InFlight() {}
+
+    /**
+     * Calls with every piece of work and puts the answers in the sink as they come, in any order. The first failure
+     * ends it, after the answers of the calls that were already under way are in the sink; work not yet begun is left.
+     *
+     * @param work taken from on this thread, only when a call can begin
+     * @param atOnce the most calls under way at a time
+     */
+    public static <W, T> void each(Iterator<W> work, int atOnce, Function<W, T> call, FetchAhead.Sink<T> sink)
+            throws InterruptedException {
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answers = new ExecutorCompletionService<T>(executor);
+            int underWay = 0;
+            Throwable failure = null;
+            try {
+                while (true) {
+                    while (failure == null && underWay < atOnce && work.hasNext()) {
+                        W next = work.next();
+                        answers.submit(() -> call.apply(next));
+                        underWay++;
+                    }
+                    if (underWay == 0) {
+                        break;
+                    }
+                    try {
+                        var answer = answers.take().get();
+                        underWay--;
+                        sink.put(answer);
+                    } catch (ExecutionException e) {
+                        underWay--;
+                        if (failure == null) {
+                            failure = e.getCause();
+                        }
+                    }
+                }
+            } catch (InterruptedException | CancellationException e) {
+                executor.shutdownNow();
+                throw e;
+            }
+            switch (failure) {
+                case null -> {}
+                case RuntimeException unchecked -> throw unchecked;
+                case Error error -> throw error;
+                default -> throw new IllegalStateException(failure);
+            }
+        }
+    }
+}

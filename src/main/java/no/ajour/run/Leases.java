@@ -1,0 +1,86 @@
+package no.ajour.run;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Who may write for a job and tenant. One row each, on the database's clock, so that no two machines' clocks are ever
+ * compared. The token grows with every new holder; {@link Books} checks it at every commit.
+ */
+final class Leases {
+
+    /** Who holds a lease, and for how many seconds it has been held. */
+    record Holder(String name, long heldSeconds) {}
+
+    private final JdbcClient jdbc;
+    private final String self;
+    private final Duration life;
+
+    /**
+     * @param self host and process, for operators to read
+     * @param life after which a lease that is not renewed may be taken by another
+     */
+    Leases(JdbcClient jdbc, String self, Duration life) {
+        this.jdbc = jdbc;
+        this.self = self;
+        this.life = life;
+    }
+
+    /** Takes the lease if nobody holds it, or its holder has let it expire. Returns its token. */
+    Optional<Long> acquire(String job, String tenant) {
+        return jdbc.sql("""
+                        insert into ajour.lease as l (job, tenant, token, holder, acquired_at, expires_at)
+                        values (:job, :tenant, 1, :self, clock_timestamp(), clock_timestamp() + :life * interval '1 ms')
+                        on conflict (job, tenant) do update
+                            set token = l.token + 1, holder = excluded.holder,
+                                acquired_at = excluded.acquired_at, expires_at = excluded.expires_at
+                            where l.holder is null or l.expires_at < clock_timestamp()
+                        returning token
+                        """)
+                .param("job", job)
+                .param("tenant", tenant)
+                .param("self", self)
+                .param("life", life.toMillis())
+                .query(Long.class)
+                .optional();
+    }
+
+    /** Returns false if the lease has another token now. */
+    boolean renew(Run run) {
+        return jdbc.sql("""
+                        update ajour.lease set expires_at = clock_timestamp() + :life * interval '1 ms'
+                        where job = :job and tenant = :tenant and token = :token
+                        """)
+                        .param("job", run.job())
+                        .param("tenant", run.tenant())
+                        .param("token", run.token())
+                        .param("life", life.toMillis())
+                        .update()
+                == 1;
+    }
+
+    void release(String job, String tenant, long token) {
+        jdbc.sql("""
+                        update ajour.lease set holder = null
+                        where job = :job and tenant = :tenant and token = :token
+                        """)
+                .param("job", job)
+                .param("tenant", tenant)
+                .param("token", token)
+                .update();
+    }
+
+    Optional<Holder> holder(String job, String tenant) {
+        return jdbc.sql("""
+                        select holder, extract(epoch from clock_timestamp() - acquired_at)::bigint
+                        from ajour.lease
+                        where job = :job and tenant = :tenant and holder is not null
+                          and expires_at >= clock_timestamp()
+                        """)
+                .param("job", job)
+                .param("tenant", tenant)
+                .query((row, number) -> new Holder(row.getString(1), row.getLong(2)))
+                .optional();
+    }
+}

@@ -1,0 +1,26 @@
+package no.ajour.run;
+
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one run ended.
+ *
+ * @param run null if the run never began
+ * @param reason why it did not end well, in words for operators; null if it did
+ * @param balance the balance sheet; empty if the run never began
+ */
+public record Outcome(
+        String job,
+        String tenant,
+        @Nullable Run run,
+        ExitCode code,
+        @Nullable String reason,
+        Map<Line, Long> balance,
+        Duration duration) {
+
+    static Outcome notBegun(String job, String tenant, ExitCode code, String reason) {
+        return new Outcome(job, tenant, null, code, reason, Map.of(), Duration.ZERO);
+    }
+}

@@ -1,0 +1,58 @@
+package no.ajour.run;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import no.ajour.failure.Failure;
+import no.ajour.failure.TryLater;
+import no.ajour.failure.WrongInstallation;
+import no.ajour.failure.WrongRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run's exceptions come to: an exit code and a reason in words.
+ *
+ * @param reason null if all went well
+ */
+record Verdict(ExitCode code, @Nullable String reason) {
+    private static final Pattern ELEVEN_DIGITS = Pattern.compile("(?<![0-9])[0-9]{11}(?![0-9])");
+    private static final int LONGEST_REASON = 1000;
+
+    static Verdict of(List<Throwable> failures) {
+        Throwable first = failures.isEmpty() ? null : decisive(failures.getFirst());
+        return switch (first) {
+            case null -> new Verdict(ExitCode.TRY_LATER, "The run failed without giving a reason; run again.");
+            case Failure failure ->
+                switch (failure) {
+                    case TryLater later -> new Verdict(ExitCode.TRY_LATER, later.getMessage());
+                    case WrongInstallation wrong -> new Verdict(ExitCode.CONFIGURATION, wrong.getMessage());
+                    case WrongRecord record -> new Verdict(ExitCode.TRY_LATER, record.getMessage());
+                };
+            case LeaseLost lost -> new Verdict(ExitCode.ALREADY_RUNNING, lost.getMessage());
+            case BooksDisagree disagree -> new Verdict(ExitCode.TRY_LATER, disagree.getMessage());
+            default -> new Verdict(ExitCode.TRY_LATER, describe(first));
+        };
+    }
+
+    // Spring Batch and executors wrap what a step threw.
+    private static Throwable decisive(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Failure || cause instanceof LeaseLost || cause instanceof BooksDisagree) {
+                return cause;
+            }
+        }
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    private static String describe(Throwable thrown) {
+        String message = thrown.getMessage() == null ? "" : ": " + thrown.getMessage();
+        String text = ELEVEN_DIGITS
+                .matcher(thrown.getClass().getSimpleName() + message)
+                .replaceAll("[11 digits]")
+                .replaceAll("\\s+", " ");
+        return text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON);
+    }
+}
