@@ -23,6 +23,8 @@ public final class Steps {
     }
 
     /**
+     * A step that reads items and writes them in chunks, a transaction each.
+     *
      * @param name of the step, unique in its job
      * @param chunkSize items a transaction
      * @param reader begins from the tables whenever the step starts; see {@link FetchAhead}
