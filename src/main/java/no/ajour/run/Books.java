@@ -26,12 +26,12 @@ final class Books {
      * @throws BooksDisagree if an equation does not hold or chunks are missing
      */
     void close(Run run, String step, long stepExecutionId, Tally tally, long expectedItems, List<Equation> equations) {
-        var totals = add(run, step, stepExecutionId, tally);
-        long items = totals.getOrDefault(Line.ITEMS, 0L);
-        if (items != expectedItems) {
-            throw new BooksDisagree("Step " + step + " of " + run + " has written " + expectedItems + " items, but "
-                    + items + " are stored");
+        if (!holdsLease(run)) {
+            throw new LeaseLost(run);
         }
+        add(run, step, stepExecutionId, tally);
+        var totals = totals(stepExecutionId);
+        compareItems(run, step, expectedItems, totals);
         for (var equation : equations) {
             if (!equation.holds(totals)) {
                 throw new BooksDisagree(
@@ -40,14 +40,26 @@ final class Books {
         }
     }
 
-    private Map<Line, Long> add(Run run, String step, long stepExecutionId, Tally tally) {
+    /**
+     * Compares the items that are durable with those that were written, after a step's last chunk.
+     *
+     * @throws BooksDisagree if some are missing
+     */
+    void checkItems(Run run, String step, long stepExecutionId, long expectedItems) {
+        compareItems(run, step, expectedItems, totals(stepExecutionId));
+    }
+
+    private static void compareItems(Run run, String step, long expected, Map<Line, Long> totals) {
+        long items = totals.getOrDefault(Line.ITEMS, 0L);
+        if (items != expected) {
+            throw new BooksDisagree("Step " + step + " of " + run + " has written " + expected + " items, but " + items
+                    + " are stored");
+        }
+    }
+
+    private void add(Run run, String step, long stepExecutionId, Tally tally) {
         var lines = tally.amounts().keySet().stream().map(Line::name).toArray(String[]::new);
         var amounts = tally.amounts().values().toArray(Long[]::new);
-        record Row(Line line, long amount) {}
-        if (!holdsLease(run)) {
-            throw new LeaseLost(run);
-        }
-        var totals = new EnumMap<Line, Long>(Line.class);
         jdbc.sql("""
                         insert into ajour.tally as t (step_execution_id, line, run_id, step, amount)
                         select :execution, line, :run, :step, amount
@@ -60,6 +72,11 @@ final class Books {
                 .param("lines", lines)
                 .param("amounts", amounts)
                 .update();
+    }
+
+    private Map<Line, Long> totals(long stepExecutionId) {
+        record Row(Line line, long amount) {}
+        var totals = new EnumMap<Line, Long>(Line.class);
         jdbc.sql("select line, amount from ajour.tally where step_execution_id = :execution")
                 .param("execution", stepExecutionId)
                 .query((row, number) -> new Row(Line.valueOf(row.getString(1)), row.getLong(2)))

@@ -2,6 +2,8 @@ package no.ajour.run;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.Chunk;
@@ -29,6 +31,21 @@ final class ClosingWriter<T> implements ItemWriter<T>, StepExecutionListener {
     public void beforeStep(StepExecution stepExecution) {
         execution = stepExecution;
         written = 0;
+    }
+
+    /** The last chunk has none after it that would notice its loss. */
+    @Override
+    public @Nullable ExitStatus afterStep(StepExecution stepExecution) {
+        if (stepExecution.getStatus() == BatchStatus.COMPLETED) {
+            try {
+                books.checkItems(run, step, stepExecution.getId(), written);
+            } catch (BooksDisagree e) {
+                stepExecution.setStatus(BatchStatus.FAILED);
+                stepExecution.addFailureException(e);
+                return ExitStatus.FAILED;
+            }
+        }
+        return null;
     }
 
     @Override

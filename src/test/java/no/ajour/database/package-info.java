@@ -1,0 +1,4 @@
+@NullMarked
+package no.ajour.database;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package no.ajour.run;
+
+import org.jspecify.annotations.NullMarked;
