@@ -1,0 +1,4 @@
+@NullMarked
+package no.ajour;
+
+import org.jspecify.annotations.NullMarked;
