@@ -1,0 +1,128 @@
+package no.ajour.helseid;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import no.ajour.failure.TryLater;
+import no.ajour.failure.WrongInstallation;
+import no.ajour.http.ApiResponse;
+import no.ajour.http.Attempts;
+import no.ajour.http.Outcome;
+import no.ajour.http.RetryAfter;
+import no.ajour.http.SecureUrl;
+import no.ajour.http.Sender;
+import no.ajour.http.Step;
+import no.ajour.http.Timing;
+import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** HelseID's metadata (OpenID Connect Discovery 1.0), held for a day as HelseID recommends. */
+final class Discovery {
+    private static final Logger log = LoggerFactory.getLogger(Discovery.class);
+    private static final String WHAT = "HelseID: metadata";
+    private static final Duration STALE_LIFE = Duration.ofMinutes(5);
+    private static final long LONGEST = 1024 * 1024;
+
+    private final String issuer;
+    private final Duration life;
+    private final Sender sender;
+    private final Attempts attempts;
+    private final ClockSkew skew;
+    private final Timing timing;
+    private @Nullable Metadata held;
+    private Instant heldUntil = Instant.MIN;
+
+    Discovery(HelseIdSettings settings, Sender sender, Attempts attempts, ClockSkew skew, Timing timing) {
+        this.issuer = settings.requiredIssuer();
+        this.life = settings.metadataLife();
+        this.sender = sender;
+        this.attempts = attempts;
+        this.skew = skew;
+        this.timing = timing;
+    }
+
+    /** Held or newly read. While HelseID cannot be reached, what was held before is still good. */
+    synchronized Metadata metadata() {
+        Metadata old = held;
+        if (old != null && timing.instant().isBefore(heldUntil)) {
+            return old;
+        }
+        Metadata now;
+        Duration good = life;
+        try {
+            now = attempts.run(this::read);
+        } catch (TryLater e) {
+            if (old == null) {
+                throw e;
+            }
+            log.info("{}. The metadata read before are used on", e.getMessage());
+            now = old;
+            good = STALE_LIFE;
+        }
+        held = now;
+        heldUntil = timing.instant().plus(good);
+        return now;
+    }
+
+    private Step<Metadata> read() {
+        var request = new Request.Builder()
+                .url(issuer.replaceFirst("/+$", "") + "/.well-known/openid-configuration")
+                .header("Accept", "application/json")
+                .build();
+        Instant sent = timing.instant();
+        return switch (sender.send(WHAT, null, request)) {
+            case Outcome.NoAnswer none -> new Step.Again<>(WHAT + " could not be read: " + none.why(), null);
+            case Outcome.Answer answer -> {
+                try (ApiResponse response = answer.response()) {
+                    skew.notice(sent, timing.instant(), response.serverTime());
+                    yield judge(response);
+                }
+            }
+        };
+    }
+
+    private Step<Metadata> judge(ApiResponse response) {
+        int status = response.status();
+        if (status == 200) {
+            return parse(response);
+        }
+        if (status == 429 || status >= 500) {
+            return new Step.Again<>(
+                    WHAT + " request was answered " + status, RetryAfter.of(response, timing.instant()));
+        }
+        throw new WrongInstallation(WHAT + " request was answered " + status + "; check ajour.helseid.issuer");
+    }
+
+    private Step<Metadata> parse(ApiResponse response) {
+        JsonNode json;
+        try {
+            json = new JsonMapper().readTree(response.bytes(LONGEST));
+        } catch (TryLater | JacksonException e) {
+            return new Step.Again<>(WHAT + " could not be read to the end as JSON", null);
+        }
+        String named = json.path("issuer").asString("");
+        if (!named.replaceFirst("/+$", "").equals(issuer.replaceFirst("/+$", ""))) {
+            throw new WrongInstallation(
+                    WHAT + " name another issuer than " + issuer + "; correct ajour.helseid.issuer");
+        }
+        return new Step.Done<>(
+                new Metadata(named, tokenEndpoint(json.path("token_endpoint").asString(""))));
+    }
+
+    private static URI tokenEndpoint(String url) {
+        try {
+            var endpoint = URI.create(url);
+            if (SecureUrl.isSecure(endpoint) && endpoint.getHost() != null) {
+                return endpoint;
+            }
+        } catch (IllegalArgumentException e) {
+            // Falls through to the one failure below.
+        }
+        throw new WrongInstallation(WHAT + " have no token_endpoint with https; check ajour.helseid.issuer");
+    }
+}

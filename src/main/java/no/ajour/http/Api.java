@@ -1,0 +1,95 @@
+package no.ajour.http;
+
+import java.util.UUID;
+import no.ajour.failure.TryLater;
+import no.ajour.failure.WrongInstallation;
+import okhttp3.HttpUrl;
+import org.slf4j.MDC;
+
+/** One of the national APIs, for all threads. */
+public final class Api {
+    /** Key of the correlation id in the log's context. */
+    public static final String CORRELATION_ID = "correlationId";
+
+    private final String name;
+    private final ApiProperties properties;
+    private final Credentials credentials;
+    private final Sender sender;
+    private final String correlationHeader;
+    private final Target target;
+    private final RateLimit rate;
+    private final Attempts attempts;
+    private final Nonce nonce = new Nonce();
+    private final Timing timing;
+
+    Api(
+            String name,
+            ApiProperties properties,
+            HttpSettings settings,
+            HttpClients clients,
+            Credentials credentials,
+            Timing timing) {
+        Limits limits = properties.limits();
+        this.name = name;
+        this.properties = properties;
+        this.credentials = credentials;
+        this.timing = timing;
+        this.sender = clients.sender(limits);
+        this.correlationHeader = settings.correlationHeader();
+        this.target = new Target(name, properties.baseUrl());
+        this.rate = new RateLimit(properties.requestsPerSecond(), timing);
+        this.attempts = new Attempts(name, limits, timing);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public ApiProperties properties() {
+        return properties;
+    }
+
+    /**
+     * One exchange, its attempts included. Returns for 2xx and for the statuses that the request expects; the caller
+     * closes the answer. What is not known to be safe to send again is not: a POST that is not repeatable and whose
+     * outcome is unknown is a {@link TryLater} that says so.
+     *
+     * @throws TryLater if there was no answer, the server failed or asked for a long wait, or the thread is interrupted
+     * @throws WrongInstallation if the server refused for good, redirected, or the URL leads elsewhere
+     */
+    public ApiResponse send(ApiRequest request) {
+        HttpUrl url = target.of(request);
+        String correlationId = UUID.randomUUID().toString();
+        var exchange = new Exchange(this, request, url, correlationId);
+        MDC.put(CORRELATION_ID, correlationId);
+        try {
+            return attempts.run(exchange::attempt);
+        } finally {
+            MDC.remove(CORRELATION_ID);
+        }
+    }
+
+    Credentials credentials() {
+        return credentials;
+    }
+
+    Sender sender() {
+        return sender;
+    }
+
+    String correlationHeader() {
+        return correlationHeader;
+    }
+
+    RateLimit rate() {
+        return rate;
+    }
+
+    Nonce nonce() {
+        return nonce;
+    }
+
+    Timing timing() {
+        return timing;
+    }
+}

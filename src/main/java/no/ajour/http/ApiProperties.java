@@ -1,0 +1,72 @@
+package no.ajour.http;
+
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * One API as configured under {@code ajour.apis.NAME}. The time limits and retries are those of {@link Limits}.
+ *
+ * @param baseUrl what the paths of requests are appended to; https, or http on this machine only. Tokens go to its
+ *     scheme, host and port and nowhere else
+ * @param scope HelseID scopes, separated by spaces; without them no token can be asked for
+ * @param audience the API's name at HelseID, sent as {@code resource}; null leaves it to the scope
+ * @param renewOnForbidden whether 403 may mean an expired token, as at Helsenorge
+ * @param requestsPerSecond the most that are sent, evenly spaced; 0 for no limit
+ */
+public record ApiProperties(
+        URI baseUrl,
+        @Nullable String scope,
+        @Nullable String audience,
+        @DefaultValue("DPOP") TokenScheme scheme,
+        @DefaultValue("false") boolean renewOnForbidden,
+        @DefaultValue("0") double requestsPerSecond,
+        @DefaultValue("10s") Duration connectTimeout,
+        @DefaultValue("60s") Duration readTimeout,
+        @DefaultValue("5m") Duration callTimeout,
+        @DefaultValue("4") int attempts,
+        @DefaultValue("500ms") Duration firstBackoff,
+        @DefaultValue("30s") Duration longestBackoff,
+        @DefaultValue("2m") Duration longestRetryAfter,
+        @DefaultValue("10") int retryReserve,
+        @DefaultValue("10") int retryPercent) {
+
+    public ApiProperties {
+        SecureUrl.require("ajour.apis.*.base-url", baseUrl);
+        scope = scope == null || scope.isBlank() ? null : scope.strip();
+        audience = audience == null || audience.isBlank() ? null : audience.strip();
+        if (!(requestsPerSecond >= 0 && requestsPerSecond <= 10_000)) {
+            throw new IllegalArgumentException(
+                    "ajour.apis.*.requests-per-second must be from 0 (no limit) to 10000, fractions allowed");
+        }
+        try {
+            new Limits(
+                    connectTimeout,
+                    readTimeout,
+                    callTimeout,
+                    attempts,
+                    firstBackoff,
+                    longestBackoff,
+                    longestRetryAfter,
+                    retryReserve,
+                    retryPercent);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("ajour.apis.*." + e.getMessage(), e);
+        }
+    }
+
+    /** The time limits and retries. */
+    public Limits limits() {
+        return new Limits(
+                connectTimeout,
+                readTimeout,
+                callTimeout,
+                attempts,
+                firstBackoff,
+                longestBackoff,
+                longestRetryAfter,
+                retryReserve,
+                retryPercent);
+    }
+}

@@ -1,0 +1,107 @@
+package no.ajour.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import no.ajour.failure.TryLater;
+import okhttp3.Call;
+import okhttp3.MediaType;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/** An answer whose body is read once, by one thread, and that must be closed. */
+public final class ApiResponse implements AutoCloseable {
+    private static final int LONGEST_ERROR_BODY = 64 * 1024;
+
+    private final String what;
+    private final @Nullable String correlationId;
+    private final Response response;
+    private final AnswerBody body;
+
+    ApiResponse(String what, @Nullable String correlationId, Call call, Response response) {
+        this.what = what;
+        this.correlationId = correlationId;
+        this.response = response;
+        this.body = new AnswerBody(what, call, response);
+    }
+
+    public int status() {
+        return response.code();
+    }
+
+    /** The last header of that name, or null. */
+    public @Nullable String header(String name) {
+        return response.header(name);
+    }
+
+    /** The server's clock when it answered, to the second, from the Date header; null if it sent none. */
+    public @Nullable Instant serverTime() {
+        return response.headers().getInstant("Date");
+    }
+
+    /** The id that the server got with the request, for asking its operators; null if none was sent. */
+    public @Nullable String correlationId() {
+        return correlationId;
+    }
+
+    /** The body as it comes, of any size. Reading throws {@link TryLater} if the connection breaks, never IOException. */
+    public InputStream body() {
+        return body;
+    }
+
+    /**
+     * The whole body.
+     *
+     * @param max in bytes
+     * @throws TryLater if it is longer, or breaks off
+     */
+    public byte[] bytes(long max) {
+        int most = (int) Math.min(max, Integer.MAX_VALUE - 16);
+        byte[] bytes = read(most + 1);
+        if (bytes.length > most) {
+            throw new TryLater(what + ": the answer is longer than " + max + " bytes and was not read");
+        }
+        return bytes;
+    }
+
+    /** What an error answer says, by the form of its body. A body that breaks off says nothing. */
+    public ApiError error() {
+        byte[] bytes;
+        try {
+            bytes = read(LONGEST_ERROR_BODY);
+        } catch (TryLater e) {
+            return new ApiError(null, "");
+        }
+        ApiError error = ErrorBody.parse(bytes, charset());
+        String challenge = header("WWW-Authenticate");
+        return error.phrase().isEmpty() && challenge != null ? new ApiError(null, challenge) : error;
+    }
+
+    private byte[] read(int most) {
+        try {
+            return body.readNBytes(most);
+        } catch (IOException e) {
+            throw new TryLater(what + ": the answer could not be read", e);
+        } finally {
+            close();
+        }
+    }
+
+    private Charset charset() {
+        MediaType type = response.body().contentType();
+        Charset named = type == null ? null : type.charset(StandardCharsets.UTF_8);
+        return named == null ? StandardCharsets.UTF_8 : named;
+    }
+
+    @Override
+    public void close() {
+        response.close();
+    }
+
+    @Override
+    public String toString() {
+        return what + " answered " + status();
+    }
+}

@@ -1,0 +1,95 @@
+package no.ajour.http;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import no.ajour.failure.WrongInstallation;
+import okhttp3.Call;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/** Sends a request once: no retry, no redirect. */
+public final class Sender {
+    private final OkHttpClient client;
+    private final String userAgent;
+
+    Sender(OkHttpClient client, String userAgent) {
+        this.client = client;
+        this.userAgent = userAgent;
+    }
+
+    /**
+     * Sends it and waits for the status line and headers of the answer.
+     *
+     * @param what for messages
+     * @param correlationId for messages, or null
+     * @throws no.ajour.failure.TryLater if the thread is interrupted
+     * @throws WrongInstallation if the server's certificate is not trusted
+     */
+    public Outcome send(String what, @Nullable String correlationId, Request request) {
+        var wire = new Wire();
+        Call call = client.newCall(request.newBuilder()
+                .header("User-Agent", userAgent)
+                .tag(Wire.class, wire)
+                .build());
+        try {
+            Response response = Interruptible.call(what, () -> execute(call), call::cancel);
+            return new Outcome.Answer(new ApiResponse(what, correlationId, call, response));
+        } catch (IOException e) {
+            if (isUntrusted(e)) {
+                // Its causes tell of certificates and nothing else.
+                throw new WrongInstallation(
+                        what + ": the certificate of " + request.url().host()
+                                + " is not trusted. Check the host name in the configuration,"
+                                + " and the trust store if a proxy inspects TLS",
+                        e);
+            }
+            return new Outcome.NoAnswer(wire.touched(), reason(e));
+        }
+    }
+
+    private static Response execute(Call call) throws IOException {
+        Response response = call.execute();
+        if (call.isCanceled()) {
+            response.close();
+        }
+        return response;
+    }
+
+    private static boolean isUntrusted(IOException failure) {
+        for (Throwable cause = failure; cause instanceof Exception; cause = cause.getCause()) {
+            if (cause instanceof CertificateException || cause instanceof SSLPeerUnverifiedException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Told by kind: an exception's own message may quote what the server sent. */
+    static String reason(IOException failure) {
+        return kind(failure) + " (" + failure.getClass().getSimpleName() + ")";
+    }
+
+    private static String kind(IOException failure) {
+        if (failure instanceof UnknownHostException) {
+            return "the host name could not be resolved";
+        }
+        if (failure instanceof ConnectException || failure instanceof NoRouteToHostException) {
+            return "no connection could be made";
+        }
+        if (failure instanceof InterruptedIOException) {
+            return "nothing came within the time limit";
+        }
+        if (failure instanceof SSLException) {
+            return "TLS failed";
+        }
+        return "the connection was cut or the answer was not HTTP";
+    }
+}

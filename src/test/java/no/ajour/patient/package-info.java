@@ -1,0 +1,4 @@
+@NullMarked
+package no.ajour.patient;
+
+import org.jspecify.annotations.NullMarked;
