@@ -1,5 +1,6 @@
 package no.ajour.helseid;
 
+import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import no.ajour.failure.WrongInstallation;
@@ -27,7 +28,7 @@ record TokenOrder(
         if (scope == null) {
             throw new WrongInstallation("ajour.apis." + api + ".scope is not set; set it to the API's HelseID scope");
         }
-        var scopes = new TreeSet<>(Set.of(scope.split("\\s+")));
+        var scopes = new TreeSet<>(Arrays.asList(scope.split("\\s+")));
         return new TokenOrder(api, tenant, scopes, properties.audience(), properties.scheme());
     }
 

@@ -1,0 +1,114 @@
+package no.ajour.helseid;
+
+import static no.ajour.helseid.FakeHelseId.fault;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Map;
+import no.ajour.failure.TryLater;
+import no.ajour.failure.WrongInstallation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is made of HelseID's answers. */
+class TokenAnswerTest extends AgainstHelseId {
+    TokenAnswerTest(@TempDir Path directory) {
+        super(directory);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "invalid_client | x | ajour.helseid.key-file",
+                "invalid_scope | x | ajour.apis.jft-read.scope",
+                "invalid_target | x | ajour.apis.jft-read.audience",
+                "unauthorized_client | x | machine-to-machine",
+                "invalid_grant | x | HelseID Selvbetjening",
+                "invalid_request | HID-1001 parent | Selvbetjening",
+                "invalid_request | HID-1004 format | ajour.tenants",
+                "invalid_request | HID-1005: parent | ajour.helseid.tenancy",
+                "invalid_request | HID-1007 malformed | assertion-details-claim"
+            })
+    void a_refusal_names_api_and_tenant_and_says_what_to_do(String error, String description, String advice) {
+        helseId.faults.add(fault(200, metadata()));
+        helseId.faults.add(fault(400, "{\"error\":\"%s\",\"error_description\":\"%s\"}".formatted(error, description)));
+        assertThatThrownBy(this::grant)
+                .isInstanceOf(WrongInstallation.class)
+                .hasMessageContaining("jft-read")
+                .hasMessageContaining("Lillevik (999988881)")
+                .hasMessageContaining(error)
+                .hasMessageContaining(advice);
+        assertThat(helseId.forms).hasSize(1);
+    }
+
+    @Test
+    void a_refused_assertion_tells_of_clocks_that_differ() {
+        String date = "Date: Sun, 01 Mar 2026 12:00:42 GMT";
+        helseId.faults.add(fault(200, metadata(), date));
+        helseId.faults.add(fault(400, "{\"error\":\"invalid_client\"}", date));
+        assertThatThrownBy(this::grant)
+                .isInstanceOf(WrongInstallation.class)
+                .hasMessageContaining("clock is 42 s behind HelseID's");
+    }
+
+    @Test
+    void a_scope_that_was_rejected_is_an_error_although_a_token_came() {
+        helseId.answer.put("rejected_scope", "nhn:jft/api");
+        assertThatThrownBy(this::grant)
+                .isInstanceOf(WrongInstallation.class)
+                .hasMessageContaining("nhn:jft/api")
+                .hasMessageContaining("Lillevik (999988881) must sign the terms of use");
+    }
+
+    @Test
+    void a_token_with_fewer_scopes_is_an_error() {
+        helseId.answer.put("scope", "a");
+        assertThatThrownBy(() -> grant(Map.of("scope", "a b")))
+                .isInstanceOf(WrongInstallation.class)
+                .hasMessageContaining("without the scope b");
+    }
+
+    @Test
+    void a_token_of_another_type_is_an_error() {
+        helseId.answer.put("token_type", "Bearer");
+        assertThatThrownBy(this::grant)
+                .isInstanceOf(WrongInstallation.class)
+                .hasMessageContaining("ajour.apis.jft-read.scheme");
+    }
+
+    @Test
+    void a_token_bound_to_another_key_is_an_error() {
+        helseId.claims.put("cnf", Map.of("jkt", "other"));
+        assertThatThrownBy(this::grant).isInstanceOf(WrongInstallation.class).hasMessageContaining("DPoP key");
+    }
+
+    @Test
+    void a_token_for_another_organisation_is_an_error() {
+        helseId.claims.put("helseid://claims/client/claims/orgnr_parent", "999988882");
+        assertThatThrownBy(this::grant)
+                .isInstanceOf(WrongInstallation.class)
+                .hasMessageContaining("ajour.helseid.tenancy");
+    }
+
+    @Test
+    void an_opaque_token_is_not_looked_into() {
+        helseId.answer.put("access_token", "opaque");
+        assertThat(grant().headers("GET", API, null)).containsEntry("Authorization", "DPoP opaque");
+    }
+
+    @Test
+    void what_helseid_answers_is_never_told_in_full() {
+        helseId.faults.add(fault(200, metadata()));
+        for (int i = 0; i < 4; i++) {
+            helseId.faults.add(fault(200, "secret-token-text"));
+        }
+        assertThatThrownBy(this::grant)
+                .isInstanceOf(TryLater.class)
+                .hasMessageNotContaining("secret-token-text")
+                .hasNoCause();
+    }
+}
