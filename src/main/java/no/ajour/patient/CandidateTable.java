@@ -12,21 +12,24 @@ final class CandidateTable {
 
     private static final int ROWS_PER_STATEMENT = 10_000;
 
-    private static final String DROP = "drop table if exists pg_temp.candidate";
+    private static final String DROP = "drop table if exists pg_temp.received, pg_temp.candidate";
 
-    private static final String CREATE = """
-            create temporary table candidate (
-                tenant_id smallint not null,
-                nin       text not null,
-                primary key (tenant_id, nin)
-            ) on commit drop
-            """;
+    private static final String CREATE =
+            "create temporary table received (tenant_id smallint not null, nin text not null) on commit drop";
 
     private static final String ADD = """
-            insert into pg_temp.candidate (tenant_id, nin)
+            insert into pg_temp.received (tenant_id, nin)
             select * from unnest(cast(:tenants as smallint[]), cast(:nins as text[]))
-            on conflict do nothing
             """;
+
+    // Sorted and indexed afterwards: much faster than an index that grows in any order.
+    private static final String DISTINCT = """
+            create temporary table candidate on commit drop as
+            select distinct tenant_id, nin from pg_temp.received order by tenant_id, nin
+            """;
+
+    // Also where the planner underestimates a tenant without statistics, each person is then one look-up.
+    private static final String INDEX = "create unique index on pg_temp.candidate (tenant_id, nin)";
 
     // The planner knows nothing about a temporary table until told.
     private static final String ANALYZE = "analyze pg_temp.candidate";
@@ -52,8 +55,11 @@ final class CandidateTable {
         }
     }
 
+    /** Makes the persons added so far {@code pg_temp.candidate}, each once. */
     void complete() {
         flush();
+        jdbc.sql(DISTINCT).update();
+        jdbc.sql(INDEX).update();
         jdbc.sql(ANALYZE).update();
     }
 

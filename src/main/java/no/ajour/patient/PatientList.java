@@ -109,7 +109,8 @@ public final class PatientList {
         }
         long relisted = write(PatientSql.RELIST, tenant, runId);
         long listed = write(PatientSql.PROMOTE, tenant, runId) + write(PatientSql.LIST_NEW, tenant, runId);
-        long delisted = extent == Extent.COMPLETE ? write(PatientSql.DELIST_MISSING, tenant, runId) : 0;
+        boolean delists = extent == Extent.COMPLETE && known.missing() > 0;
+        long delisted = delists ? write(PatientSql.DELIST_MISSING, tenant, runId) : 0;
         return new ListChanges(
                 taken.received(), taken.bad(), taken.distinct(), listed, relisted, known.unchanged(), delisted);
     }

@@ -10,14 +10,10 @@ final class PatientSql {
     static final String LOCK_TENANT = "select id from ajour.tenant where id = :tenant for no key update";
 
     static final String COMPARE = """
-            select count(*) filter (where on_list) as unchanged, count(*) filter (where not on_list) as missing
-            from (
-                select exists (
-                    select from pg_temp.candidate c where c.tenant_id = :tenant and c.nin = p.nin
-                ) as on_list
-                from ajour.patient p
-                where p.tenant_id = :tenant and p.listed
-            ) known
+            select count(c.nin) as unchanged, count(*) - count(c.nin) as missing
+            from ajour.patient p
+            left join pg_temp.candidate c on c.tenant_id = :tenant and c.nin = p.nin
+            where p.tenant_id = :tenant and p.listed
             """;
 
     static final String RELIST = """

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NinTest {
 
     /** Published by NHN as test data. */
-    @ParameterizedTest
+    @ParameterizedTest(name = "{index}")
     @CsvSource({"02850097219, PLUS_80", "11845599620, PLUS_80", "02686525891, PLUS_65", "13717404089, PLUS_65"})
     void examples_of_nhn_are_synthetic(String number, MonthOffset offset) {
         var nin = Nin.parse(number, NumberRule.TODAY);
@@ -31,7 +31,7 @@ class NinTest {
     }
 
     /** Published by Skatteetaten in nyttfnr2032.md. */
-    @ParameterizedTest
+    @ParameterizedTest(name = "{index}")
     @CsvSource({
         "02013299997, true",
         "30108299920, true",
@@ -77,19 +77,19 @@ class NinTest {
                 .containsExactly(Kind.D_NUMBER, MonthOffset.PLUS_80, Synthetic.YES);
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{index}")
     @ValueSource(strings = {"298204123", "298200123", "698200123"})
     void leap_day_is_right_if_it_is_in_some_century(String nine) {
         assertThat(Nin.parse(number(nine)).value()).startsWith(nine.substring(0, 6));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{index}")
     @ValueSource(strings = {"298201123", "298299123", "318485123", "008485124", "328185123", "408485123", "728185123"})
     void day_that_the_month_does_not_have_is_refused(String nine) {
         assertRefused(number(nine), NumberRule.BOTH, "day");
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{index}")
     @ValueSource(strings = {"120085123", "121385123", "124085123", "125385123", "126585123", "127885123", "129385124"})
     void month_of_no_series_is_refused(String nine) {
         assertRefused(number(nine), NumberRule.BOTH, "month");
@@ -100,7 +100,7 @@ class NinTest {
         assertRefused("2850097219", NumberRule.BOTH, "leading zero");
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{index}")
     @ValueSource(
             strings = {"", "0285009721", "028500972191", "0285009721x", "٠٢٨٥٠٠٩٧٢١٩", "+2850097219", "028500 97219"})
     void anything_but_eleven_ascii_digits_is_refused(String text) {

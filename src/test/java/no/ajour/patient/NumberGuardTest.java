@@ -28,14 +28,14 @@ class NumberGuardTest {
         }
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{index}")
     @ValueSource(strings = {"02850097219", "02686525891"})
     void synthetic_persons_are_for_tests(String number) {
         assertThat(test.check(number)).isInstanceOf(Accepted.class);
         assertRefused(production.check(number), number);
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{index}")
     @ValueSource(strings = {"125285123", "801299123"})
     void numbers_that_do_not_tell_are_accepted_in_both(String nine) {
         var number = SyntheticNumbers.withControlDigits(nine, 0);
@@ -52,7 +52,7 @@ class NumberGuardTest {
         assertRefused(guard(Environment.TEST, ORDINARY).check(ORDINARY_D), ORDINARY_D);
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{index}")
     @ValueSource(strings = {" 02850097219\t", "028500 97219"})
     void spaces_as_people_write_them_do_not_matter(String text) {
         assertThat(test.check(text)).isEqualTo(new Accepted(Nin.parse("02850097219")));
