@@ -1,9 +1,13 @@
 package no.ajour.database;
 
+import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Supplier;
 import no.ajour.failure.WrongInstallation;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
 /** The state of the schema against the scripts of this program. */
 public final class SchemaVersion {
@@ -19,7 +23,7 @@ public final class SchemaVersion {
      * @throws WrongInstallation if scripts are missing in the database, or the database is newer than the program
      */
     public void check() {
-        var info = flyway.info();
+        var info = reached(flyway::info);
         int missing = info.pending().length;
         if (missing > 0) {
             throw new WrongInstallation("The database's schema lacks " + missing + " of " + info.all().length
@@ -37,8 +41,25 @@ public final class SchemaVersion {
 
     /** Brings the schema up to date and returns the names of the scripts that were run; empty if there were none. */
     public List<String> migrate() {
-        return flyway.migrate().migrations.stream()
+        return reached(flyway::migrate).migrations.stream()
                 .map(migration -> "V" + migration.version + " " + migration.description)
                 .toList();
+    }
+
+    // SQLSTATE class 08: no connection; 57P: the server is starting or stopping.
+    private static <T> T reached(Supplier<T> action) {
+        try {
+            return action.get();
+        } catch (FlywayException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof SQLException sql
+                        && sql.getSQLState() != null
+                        && (sql.getSQLState().startsWith("08")
+                                || sql.getSQLState().startsWith("57P"))) {
+                    throw new CannotGetJdbcConnectionException(String.valueOf(sql.getMessage()), sql);
+                }
+            }
+            throw e;
+        }
     }
 }

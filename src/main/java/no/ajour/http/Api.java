@@ -36,7 +36,7 @@ public final class Api {
         this.timing = timing;
         this.sender = clients.sender(limits);
         this.correlationHeader = settings.correlationHeader();
-        this.target = new Target(name, properties.baseUrl());
+        this.target = new Target(name, properties.requiredBaseUrl());
         this.rate = new RateLimit(properties.requestsPerSecond(), timing);
         this.attempts = new Attempts(name, limits, timing);
     }

@@ -2,6 +2,7 @@ package no.ajour.http;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -9,14 +10,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * One API as configured under {@code ajour.apis.NAME}. The time limits and retries are those of {@link Limits}.
  *
  * @param baseUrl what the paths of requests are appended to; https, or http on this machine only. Tokens go to its
- *     scheme, host and port and nowhere else
+ *     scheme, host and port and nowhere else. Null in an installation that does not use the API
  * @param scope HelseID scopes, separated by spaces; without them no token can be asked for
  * @param audience the API's name at HelseID, sent as {@code resource}; null leaves it to the scope
  * @param renewOnForbidden whether 403 may mean an expired token, as at Helsenorge
  * @param requestsPerSecond the most that are sent, evenly spaced; 0 for no limit
  */
 public record ApiProperties(
-        URI baseUrl,
+        @Nullable URI baseUrl,
         @Nullable String scope,
         @Nullable String audience,
         @DefaultValue("DPOP") TokenScheme scheme,
@@ -33,7 +34,11 @@ public record ApiProperties(
         @DefaultValue("10") int retryPercent) {
 
     public ApiProperties {
-        SecureUrl.require("ajour.apis.*.base-url", baseUrl);
+        if (baseUrl != null && !baseUrl.toString().isBlank()) {
+            SecureUrl.require("ajour.apis.*.base-url", baseUrl);
+        } else {
+            baseUrl = null;
+        }
         scope = scope == null || scope.isBlank() ? null : scope.strip();
         audience = audience == null || audience.isBlank() ? null : audience.strip();
         if (!(requestsPerSecond >= 0 && requestsPerSecond <= 10_000)) {
@@ -54,6 +59,11 @@ public record ApiProperties(
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("ajour.apis.*." + e.getMessage(), e);
         }
+    }
+
+    /** The base URL of an API that is in use: {@link Apis} gives no other. */
+    public URI requiredBaseUrl() {
+        return Objects.requireNonNull(baseUrl);
     }
 
     /** The time limits and retries. */

@@ -14,22 +14,23 @@ public final class Apis {
             HttpClients clients,
             Credentials credentials,
             Timing timing) {
-        apiSettings
-                .apis()
-                .forEach((name, properties) ->
-                        apis.put(name, new Api(name, properties, httpSettings, clients, credentials, timing)));
+        apiSettings.apis().forEach((name, properties) -> {
+            if (properties.baseUrl() != null) {
+                apis.put(name, new Api(name, properties, httpSettings, clients, credentials, timing));
+            }
+        });
     }
 
     /**
      * The API of that name.
      *
-     * @throws WrongInstallation if {@code ajour.apis.NAME} is not configured
+     * @throws WrongInstallation if {@code ajour.apis.NAME.base-url} is not configured
      */
     public Api get(String name) {
         Api api = apis.get(name);
         if (api == null) {
-            throw new WrongInstallation(
-                    "ajour.apis." + name + " is not configured; set at least its base-url and scope");
+            throw new WrongInstallation("ajour.apis." + name
+                    + ".base-url is not set; set it to the API's address, such as https://host/path");
         }
         return api;
     }

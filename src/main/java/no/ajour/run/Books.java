@@ -6,18 +6,18 @@ import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Closes a chunk's transaction: checks the fencing token, adds the chunk's tally, and compares the sums.
+ * Closes a chunk's transaction: checks the fence, adds the chunk's tally, and compares the sums.
  *
- * <p>A frozen process that wakes up cannot commit: the lease's row is locked for sharing until the commit, so that a
- * takeover waits for this chunk, or this chunk finds the newer token and fails. And the books balance at every commit:
- * totals are read back from the rows that are durable with the chunk, so a chunk that was lost on the way shows as a
- * difference at the next one, before any position can move.
+ * <p>The books balance at every commit: totals are read back from the rows that are durable with the chunk, so a chunk
+ * that was lost on the way shows as a difference at the next one, before any position can move.
  */
 final class Books {
     private final JdbcClient jdbc;
+    private final Fence fence;
 
-    Books(JdbcClient jdbc) {
+    Books(JdbcClient jdbc, Fence fence) {
         this.jdbc = jdbc;
+        this.fence = fence;
     }
 
     /**
@@ -26,9 +26,7 @@ final class Books {
      * @throws BooksDisagree if an equation does not hold or chunks are missing
      */
     void close(Run run, String step, long stepExecutionId, Tally tally, long expectedItems, List<Equation> equations) {
-        if (!holdsLease(run)) {
-            throw new LeaseLost(run);
-        }
+        fence.require(run);
         add(run, step, stepExecutionId, tally);
         var totals = totals(stepExecutionId);
         compareItems(run, step, expectedItems, totals);
@@ -83,19 +81,5 @@ final class Books {
                 .list()
                 .forEach(row -> totals.put(row.line(), row.amount()));
         return totals;
-    }
-
-    private boolean holdsLease(Run run) {
-        return jdbc.sql("""
-                        select 1 from ajour.lease
-                        where job = :job and tenant = :tenant and token = :token
-                        for share
-                        """)
-                .param("job", run.job())
-                .param("tenant", run.tenant())
-                .param("token", run.token())
-                .query(Integer.class)
-                .optional()
-                .isPresent();
     }
 }

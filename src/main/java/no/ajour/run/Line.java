@@ -10,20 +10,36 @@ public enum Line {
     PAGES,
     /** Entries that came off the wire. */
     RECEIVED,
+    /** What an API wanted to say beside its answer. */
+    WARNINGS,
     /** Entries received more than once within a page or list. */
     REPEATED,
     /** Entries that belong to a person on a tenant's list. */
     MATCHED,
     /** Entries that belong to nobody on a tenant's list. */
     UNMATCHED,
+    /** Entries that are no number at all. */
+    MALFORMED,
+    /** Entries that were not compared, since everyone is refreshed. */
+    COVERED,
+    /** Times that changes were missed, so that everyone on the lists is refreshed. */
+    GAPS,
+    /** Persons whom the matched entries belong to; one on two tenants' lists is two. */
+    PERSONS,
     /** Refreshes asked for because of this run. */
     REQUESTED,
     /** Patients that an API was asked about. */
     ASKED,
+    /** Patients not asked about, since their number must not be sent. */
+    REFUSED,
+    /** Entries of answers about someone who was not asked about. */
+    UNASKED,
     /** Rows new with this run. */
     ADDED,
     /** Rows whose values this run changed. */
     CHANGED,
+    /** Rows whose content stayed and of which something around it was new: the time stamp, the tags, whose it is. */
+    RESTAMPED,
     /** Rows that were as received already. */
     UNCHANGED,
     /** Entries older than the row that is stored. */
@@ -32,6 +48,10 @@ public enum Line {
     UNKNOWN,
     /** Records set aside as dead letters. */
     DEAD,
+    /** Rows of a patient list. */
+    ROWS,
+    /** Patients who were on the list already. */
+    KEPT,
     /** Patients put on the list. */
     LISTED,
     /** Patients taken off the list. */
@@ -42,6 +62,14 @@ public enum Line {
     SENT,
     /** Acknowledgements that the API took. */
     ACCEPTED,
+    /** Acknowledgements sent whose answer did not come. */
+    UNANSWERED,
+    /** Times that $status was asked. */
+    STATUS_ASKED,
+    /** Times that $status did not decide anything yet. */
+    WAITING,
+    /** Acknowledgements that $status does not have and that are sent again. */
+    REQUEUED,
     /** Acknowledgements that $status confirmed. */
     CONFIRMED,
     /** Acknowledgements sent, and not yet confirmed. */

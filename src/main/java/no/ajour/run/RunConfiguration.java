@@ -24,8 +24,13 @@ public class RunConfiguration {
     }
 
     @Bean
-    Steps steps(JobRepository repository, PlatformTransactionManager transactions, JdbcClient jdbc) {
-        return new Steps(repository, transactions, new Books(jdbc));
+    Fence fence(JdbcClient jdbc) {
+        return new Fence(jdbc);
+    }
+
+    @Bean
+    Steps steps(JobRepository repository, PlatformTransactionManager transactions, JdbcClient jdbc, Fence fence) {
+        return new Steps(repository, transactions, new Books(jdbc, fence));
     }
 
     @Bean

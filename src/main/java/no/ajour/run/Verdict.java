@@ -1,5 +1,6 @@
 package no.ajour.run;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import no.ajour.failure.Failure;
@@ -7,6 +8,7 @@ import no.ajour.failure.TryLater;
 import no.ajour.failure.WrongInstallation;
 import no.ajour.failure.WrongRecord;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.OptimisticLockingFailureException;
 
 /**
  * What a run's exceptions come to: an exit code and a reason in words.
@@ -18,7 +20,13 @@ record Verdict(ExitCode code, @Nullable String reason) {
     private static final int LONGEST_REASON = 1000;
 
     static Verdict of(List<Throwable> failures) {
-        Throwable first = failures.isEmpty() ? null : decisive(failures.getFirst());
+        // After a commit that failed, Spring Batch trips over its own version counter: that is never the reason.
+        var reasons = failures.stream()
+                .map(Verdict::decisive)
+                .sorted(Comparator.<Throwable, Boolean>comparing(OptimisticLockingFailureException.class::isInstance)
+                        .thenComparing(thrown -> !isDecisive(thrown)))
+                .toList();
+        Throwable first = reasons.isEmpty() ? null : reasons.getFirst();
         return switch (first) {
             case null -> new Verdict(ExitCode.TRY_LATER, "The run failed without giving a reason; run again.");
             case Failure failure ->
@@ -36,7 +44,7 @@ record Verdict(ExitCode code, @Nullable String reason) {
     // Spring Batch and executors wrap what a step threw.
     private static Throwable decisive(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof Failure || cause instanceof LeaseLost || cause instanceof BooksDisagree) {
+            if (isDecisive(cause)) {
                 return cause;
             }
         }
@@ -45,6 +53,10 @@ record Verdict(ExitCode code, @Nullable String reason) {
             root = root.getCause();
         }
         return root;
+    }
+
+    private static boolean isDecisive(Throwable thrown) {
+        return thrown instanceof Failure || thrown instanceof LeaseLost || thrown instanceof BooksDisagree;
     }
 
     private static String describe(Throwable thrown) {

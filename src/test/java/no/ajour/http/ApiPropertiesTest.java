@@ -46,7 +46,6 @@ class ApiPropertiesTest {
         "base-url,https://user@host",
         "base-url,https://host/?a=b",
         "base-url,api.read.jft.nhn.no",
-        "base-url,''",
         "requests-per-second,-1",
         "attempts,0",
         "connect-timeout,0s",
