@@ -1,0 +1,97 @@
+package no.ajour.acknowledgement;
+
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import no.ajour.http.Timing;
+import no.ajour.run.Fence;
+import no.ajour.run.Run;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Takes pending acknowledgements for a run to send. A claim is committed before anything is sent, so that whatever
+ * becomes of the process, the next run knows what may be on its way and asks {@code $status} about it first.
+ */
+final class Claims {
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final Fence fence;
+    private final Timing timing;
+    private final int size;
+
+    /** @param size how many are claimed at a time */
+    Claims(JdbcClient jdbc, PlatformTransactionManager transactions, Fence fence, Timing timing, int size) {
+        this.jdbc = jdbc;
+        this.transaction = new TransactionTemplate(transactions);
+        this.fence = fence;
+        this.timing = timing;
+        this.size = size;
+    }
+
+    /** All that is pending, claimed little by little as it is taken. */
+    Iterator<Acknowledgement> all(Run run) {
+        return new Iterator<>() {
+            private Iterator<Acknowledgement> claimed =
+                    List.<Acknowledgement>of().iterator();
+
+            @Override
+            public boolean hasNext() {
+                if (!claimed.hasNext()) {
+                    claimed = claim(run).iterator();
+                }
+                return claimed.hasNext();
+            }
+
+            @Override
+            public Acknowledgement next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                return claimed.next();
+            }
+        };
+    }
+
+    private List<Acknowledgement> claim(Run run) {
+        var now = timing.instant();
+        return Objects.requireNonNull(transaction.execute(status -> {
+            fence.require(run);
+            return claim(run, now);
+        }));
+    }
+
+    // A row that the EHR is marking at this moment is locked by it, and left to the next run.
+    private List<Acknowledgement> claim(Run run, Instant now) {
+        var claimed = AcknowledgementState.PENDING.after(new Outcome.Claimed());
+        return jdbc.sql("""
+                        with due as (
+                            select a.event_id, e.resource_type, e.resource_id
+                            from ajour.acknowledgement a
+                            join ajour.event e on e.id = a.event_id and e.version = a.journaled_version
+                            where a.tenant_id = (select id from ajour.tenant where orgnr = :tenant)
+                              and a.state = 'pending'
+                            order by a.event_id
+                            limit :size
+                            for update of a skip locked
+                        )
+                        update ajour.acknowledgement a
+                        set state = :claimed, sending_at = :now, attempts = a.attempts + 1,
+                            synced_at = :now, run_id = :run
+                        from due
+                        where a.event_id = due.event_id
+                        returning a.event_id, due.resource_type, due.resource_id
+                        """)
+                .param("tenant", run.tenant())
+                .param("size", size)
+                .param("claimed", claimed.column())
+                .param("now", AcknowledgementTable.utc(now))
+                .param("run", run.id())
+                .query((row, number) ->
+                        new Acknowledgement(row.getLong(1), row.getString(2), row.getString(3), claimed, now))
+                .list();
+    }
+}

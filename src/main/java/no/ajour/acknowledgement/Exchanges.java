@@ -1,0 +1,77 @@
+package no.ajour.acknowledgement;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Function;
+import no.ajour.http.Timing;
+import no.ajour.run.FetchAhead;
+import no.ajour.run.InFlight;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the calls of a step, several at a time and ahead of the transactions that record their answers. Answers are
+ * handed on in lists, one a transaction; when a call fails, those that came before it are handed on first.
+ */
+final class Exchanges {
+    private static final Logger log = LoggerFactory.getLogger(Exchanges.class);
+    private static final int LISTS_AHEAD = 4;
+
+    /** Work to make a call about. May wait. */
+    @FunctionalInterface
+    interface Work {
+        Iterator<Acknowledgement> begin() throws InterruptedException;
+    }
+
+    private final AcknowledgementSettings settings;
+    private final Timing timing;
+
+    Exchanges(AcknowledgementSettings settings, Timing timing) {
+        this.settings = settings;
+        this.timing = timing;
+    }
+
+    FetchAhead<List<Answer>> reader(String name, Work work, Function<Acknowledgement, Outcome> call) {
+        return new FetchAhead<>(name, LISTS_AHEAD, sink -> readInto(sink, work.begin(), call));
+    }
+
+    private void readInto(
+            FetchAhead.Sink<List<Answer>> sink, Iterator<Acknowledgement> work, Function<Acknowledgement, Outcome> call)
+            throws InterruptedException {
+        var brake = new Brake(settings);
+        var answers = new ArrayList<Answer>();
+        try {
+            InFlight.each(
+                    brake.over(work),
+                    settings.callsInFlight(),
+                    acknowledgement -> new Answer(acknowledgement, call.apply(acknowledgement), timing.instant()),
+                    answer -> {
+                        tell(answer);
+                        brake.count(answer);
+                        answers.add(answer);
+                        if (answers.size() >= settings.chunkSize()) {
+                            hand(answers, sink);
+                        }
+                    });
+        } catch (RuntimeException e) {
+            hand(answers, sink);
+            throw e;
+        }
+        hand(answers, sink);
+        brake.release();
+    }
+
+    private static void hand(List<Answer> answers, FetchAhead.Sink<List<Answer>> sink) throws InterruptedException {
+        if (!answers.isEmpty()) {
+            sink.put(List.copyOf(answers));
+            answers.clear();
+        }
+    }
+
+    private static void tell(Answer answer) {
+        if (answer.outcome() instanceof Outcome.NoAnswer none) {
+            log.info("{}: {}. $status is asked later", answer.acknowledgement(), none.message());
+        }
+    }
+}
