@@ -1,0 +1,17 @@
+package no.ajour.digitalactive;
+
+import java.time.Instant;
+import no.ajour.digitalactive.RefreshRequests.Queued;
+
+/**
+ * One request and its answer.
+ *
+ * @param askedAt when the call began: the answer is at least as new as this
+ */
+record Answered(Queued queued, Answer answer, Instant askedAt) {
+
+    @Override
+    public String toString() {
+        return queued.toString();
+    }
+}

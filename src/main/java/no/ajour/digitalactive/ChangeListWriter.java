@@ -1,0 +1,87 @@
+package no.ajour.digitalactive;
+
+import java.time.InstantSource;
+import java.util.List;
+import no.ajour.digitalactive.RefreshRequests.Requested;
+import no.ajour.position.Positions;
+import no.ajour.run.BooksDisagree;
+import no.ajour.run.DeadLetter;
+import no.ajour.run.DeadLetters;
+import no.ajour.run.Line;
+import no.ajour.run.Run;
+import no.ajour.run.Tally;
+import no.ajour.tenant.Tenants;
+
+/**
+ * Makes the requests and the new offset durable together: the offset stands for the requests, and moves in their
+ * transaction or not at all.
+ */
+final class ChangeListWriter {
+    private static final String LETTER = "change list";
+
+    private final ChangedNumbers numbers;
+    private final RefreshRequests requests;
+    private final Positions positions;
+    private final DeadLetters letters;
+    private final Tenants tenants;
+    private final InstantSource clock;
+
+    ChangeListWriter(
+            ChangedNumbers numbers,
+            RefreshRequests requests,
+            Positions positions,
+            DeadLetters letters,
+            Tenants tenants,
+            InstantSource clock) {
+        this.numbers = numbers;
+        this.requests = requests;
+        this.positions = positions;
+        this.letters = letters;
+        this.tenants = tenants;
+        this.clock = clock;
+    }
+
+    void write(Run run, Poll poll, Tally tally) {
+        poll.counts().addTo(tally);
+        var requested =
+                switch (poll) {
+                    case Poll.Changes changes -> changed(run, changes, tally);
+                    case Poll.Gap gap -> everyone(run, tally);
+                };
+        tally.add(Line.PERSONS, requested.persons()).add(Line.REQUESTED, requested.requests());
+        reportMalformed(run, poll.counts().malformedEntries(), tally);
+        positions.move(run, ChangeFeed.OFFSET, poll.from(), poll.to());
+    }
+
+    private Requested changed(Run run, Poll.Changes changes, Tally tally) {
+        tally.add(Line.MATCHED, numbers.store(changes.matched()));
+        var requested = requests.changed(run, tenants.tenants(), clock.instant());
+        if (requested.strangers() > 0) {
+            throw new BooksDisagree(requested.strangers()
+                    + " numbers of the change list were found local, but are in no tenant's table");
+        }
+        return requested;
+    }
+
+    private Requested everyone(Run run, Tally tally) {
+        tally.add(Line.GAPS, 1);
+        // Whoever was meant by an entry that could not be read is asked about with everyone else.
+        letters.resolve(run, List.of(LETTER));
+        return requests.everyone(run, tenants.tenants(), "gap", clock.instant());
+    }
+
+    private void reportMalformed(Run run, long malformed, Tally tally) {
+        if (malformed > 0) {
+            tally.add(Line.DEAD, 1);
+            letters.add(
+                    run,
+                    List.of(new DeadLetter(
+                            LETTER,
+                            "malformed-number",
+                            malformed
+                                    + " entries of the change list are not eleven digits; whom they meant is not known. "
+                                    + "Ask Helsenorge, and run with --full if patients may be among them.",
+                            null)));
+        }
+    }
+}

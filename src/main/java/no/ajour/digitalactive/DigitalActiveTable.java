@@ -1,0 +1,92 @@
+package no.ajour.digitalactive;
+
+import java.util.List;
+import java.util.function.Function;
+import no.ajour.run.Line;
+import no.ajour.run.Run;
+import no.ajour.run.Tally;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The table {@code ajour.digital_active}. */
+final class DigitalActiveTable {
+    // Only the holder of the tenant's lease writes its rows, so what was compared is what is replaced. One pass over
+    // the batch: the planner guesses ten rows, and a join of the batch with itself can become a thousand times a
+    // thousand.
+    private static final String WRITE = """
+            with given as materialized (
+                select g.*, case
+                    when g.kind <> 'status' then g.kind
+                    when d.patient_id is null then 'added'
+                    when (d.active_self, d.active_via_others, d.proxy_granted)
+                        is distinct from (g.active_self, g.active_via_others, g.proxy_granted) then 'changed'
+                    else 'unchanged' end as line
+                from unnest(:patients::bigint[], :kinds::text[], :self::boolean[], :via::boolean[], :proxy::boolean[],
+                            :asked::timestamptz[])
+                    as g (patient_id, kind, active_self, active_via_others, proxy_granted, asked_at)
+                left join ajour.digital_active d on d.patient_id = g.patient_id and d.area = :area),
+            written as (
+                insert into ajour.digital_active as d (patient_id, area, active_self, active_via_others, proxy_granted,
+                                                       changed_at, synced_at, run_id)
+                select patient_id, :area, active_self, active_via_others, proxy_granted, asked_at, asked_at, :run
+                from given order by patient_id
+                on conflict (patient_id, area) do update
+                    set active_self = excluded.active_self, active_via_others = excluded.active_via_others,
+                        proxy_granted = excluded.proxy_granted,
+                        changed_at = case
+                            when (d.active_self, d.active_via_others, d.proxy_granted)
+                                is distinct from (excluded.active_self, excluded.active_via_others, excluded.proxy_granted)
+                            then excluded.changed_at else d.changed_at end,
+                        synced_at = excluded.synced_at, run_id = excluded.run_id
+                returning 1)
+            select upper(line), count(*) from given group by line
+            union all
+            select 'QUEUED', count(*) from written
+            """;
+
+    private final JdbcClient jdbc;
+
+    DigitalActiveTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Stores answers, each patient at most once. Adds to the tally how many rows were written, and what became of each:
+     * added, changed, unchanged, unknown or dead. The last two are stored as unknown, so that they count as asked about.
+     */
+    void write(Run run, Area area, List<Answered> answers, Tally tally) {
+        record Count(Line line, long amount) {}
+        jdbc.sql(WRITE)
+                .param("run", run.id())
+                .param("area", area.code())
+                .param(
+                        "patients",
+                        answers.stream().map(a -> a.queued().patientId()).toArray(Long[]::new))
+                .param("kinds", answers.stream().map(a -> kind(a.answer())).toArray(String[]::new))
+                .param("self", flags(answers, Answer.Status::self))
+                .param("via", flags(answers, Answer.Status::viaOthers))
+                .param("proxy", flags(answers, Answer.Status::proxy))
+                .param(
+                        "asked",
+                        answers.stream().map(a -> a.askedAt().toString()).toArray(String[]::new))
+                .query((row, number) -> new Count(Line.valueOf(row.getString(1)), row.getLong(2)))
+                .list()
+                .forEach(count -> tally.add(count.line(), count.amount()));
+    }
+
+    private static String kind(Answer answer) {
+        return switch (answer) {
+            case Answer.Status status -> "status";
+            case Answer.Unknown unknown -> "unknown";
+            case Answer.Dead dead -> "dead";
+        };
+    }
+
+    private static @Nullable Boolean[] flags(List<Answered> answers, Function<Answer.Status, @Nullable Boolean> flag) {
+        @Nullable Boolean[] flags = new @Nullable Boolean[answers.size()];
+        for (int i = 0; i < flags.length; i++) {
+            flags[i] = answers.get(i).answer() instanceof Answer.Status status ? flag.apply(status) : null;
+        }
+        return flags;
+    }
+}

@@ -1,0 +1,54 @@
+package no.ajour.digitalactive;
+
+import java.time.InstantSource;
+import java.util.List;
+import no.ajour.patient.TenantRegistry;
+import no.ajour.run.Equation;
+import no.ajour.run.Line;
+import no.ajour.run.Run;
+import no.ajour.run.Steps;
+import no.ajour.tenant.Tenant;
+import org.springframework.batch.core.step.Step;
+
+/** What a tenant's own list says: who is on it now, and who of them nobody has asked about. */
+final class LocalSteps {
+    private final Steps steps;
+    private final RefreshRequests requests;
+    private final TenantRegistry registry;
+    private final Area area;
+    private final InstantSource clock;
+
+    LocalSteps(
+            Steps steps,
+            RefreshRequests requests,
+            TenantRegistry registry,
+            Area area,
+            InstantSource clock) {
+        this.steps = steps;
+        this.requests = requests;
+        this.registry = registry;
+        this.area = area;
+        this.clock = clock;
+    }
+
+    /** Asks about everyone on the tenant's list, for {@code --full}. */
+    Step everyone(Run run, Tenant tenant) {
+        return steps.once(
+                run,
+                "everyone",
+                (once, tally) -> {
+                    var requested = requests.everyone(run, List.of(tenant), "full", clock.instant());
+                    tally.add(Line.PERSONS, requested.persons()).add(Line.REQUESTED, requested.requests());
+                },
+                Equation.of(Line.PERSONS, Line.REQUESTED));
+    }
+
+    /** Asks about those who have come on the list since they were last asked about, and no more about those who left. */
+    Step newlyListed(Run run, Tenant tenant) {
+        return steps.once(run, "newly-listed", (once, tally) -> {
+            short id = registry.id(tenant);
+            requests.dropDelisted(id);
+            tally.add(Line.REQUESTED, requests.neverAsked(run, id, area, clock.instant()));
+        });
+    }
+}

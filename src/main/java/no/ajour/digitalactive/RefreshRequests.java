@@ -1,0 +1,192 @@
+package no.ajour.digitalactive;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import no.ajour.run.Run;
+import no.ajour.tenant.Tenant;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The job's rows of {@code ajour.refresh_request}: patients to ask Helsenorge about. */
+final class RefreshRequests {
+
+    /**
+     * What a set-based request came to.
+     *
+     * @param persons on the lists, counted by the join
+     * @param requests written for them, counted by the insert; the two must agree
+     * @param strangers numbers that belong to nobody in the table; there can be none
+     */
+    record Requested(long persons, long requests, long strangers) {}
+
+    /** A patient to ask about. The number is for the request to Helsenorge only. */
+    record Queued(long patientId, long requestId, String nin) {
+        @Override
+        public String toString() {
+            return "patient " + patientId;
+        }
+    }
+
+    // A request that waits already is renewed, so that an answer under way, which may be older, does not settle it.
+    private static final String UPSERT = """
+            , requested as (
+                insert into ajour.refresh_request as r (job, tenant_id, patient_id, reason, requested_at, run_id)
+                select :job, tenant_id, id, :reason, :now, :run from person where listed order by id
+                on conflict (job, tenant_id, patient_id) do update
+                    set request_id = default, requested_at = excluded.requested_at, run_id = excluded.run_id,
+                        reason = case
+                            when array_position(array['changed', 'listed', 'gap', 'full', 'retry', 'resync'], r.reason)
+                               < array_position(array['changed', 'listed', 'gap', 'full', 'retry', 'resync'],
+                                                excluded.reason)
+                            then excluded.reason else r.reason end
+                returning 1)
+            select count(*) filter (where listed), (select count(*) from requested), count(*) filter (where id is null)
+            from person
+            """;
+
+    private static final String CHANGED = """
+            with person as (
+                select p.tenant_id, p.id, p.listed
+                from pg_temp.changed_number c
+                left join ajour.patient p on p.nin = c.nin
+                    and p.tenant_id = any (array(select id from ajour.tenant where orgnr = any (:orgnrs))))
+            """ + UPSERT;
+
+    private static final String EVERYONE = """
+            with person as (
+                select tenant_id, id, listed from ajour.patient
+                where listed and tenant_id = any (array(select id from ajour.tenant where orgnr = any (:orgnrs))))
+            """ + UPSERT;
+
+    private static final String NEVER_ASKED = """
+            insert into ajour.refresh_request (job, tenant_id, patient_id, reason, requested_at, run_id)
+            select :job, p.tenant_id, p.id, 'listed', :now, :run
+            from ajour.patient p
+            left join ajour.digital_active d on d.patient_id = p.id and d.area = :area
+            where p.tenant_id = :tenant and p.listed and (d.patient_id is null or p.listed_at > d.synced_at)
+              and not exists (select from ajour.refresh_request r
+                              where r.job = :job and r.tenant_id = p.tenant_id and r.patient_id = p.id)
+            order by p.id
+            on conflict do nothing
+            """;
+
+    private static final String OLD = """
+            insert into ajour.refresh_request (job, tenant_id, patient_id, reason, requested_at, run_id)
+            select :job, p.tenant_id, p.id, 'gap', :now, :run
+            from ajour.patient p
+            join ajour.digital_active d on d.patient_id = p.id and d.area = :area
+            where p.tenant_id = :tenant and p.listed and d.synced_at <= :before
+              and not exists (select from ajour.refresh_request r
+                              where r.job = :job and r.tenant_id = p.tenant_id and r.patient_id = p.id)
+            order by p.id
+            on conflict do nothing
+            """;
+
+    private static final String DROP_DELISTED = """
+            delete from ajour.refresh_request r using ajour.patient p
+            where r.job = :job and r.tenant_id = :tenant and p.id = r.patient_id and not p.listed
+            """;
+
+    // Those delisted since they were requested are left for the next run to drop.
+    private static final String PAGE = """
+            select r.patient_id, r.request_id, p.nin
+            from ajour.refresh_request r join ajour.patient p on p.id = r.patient_id and p.listed
+            where r.job = :job and r.tenant_id = :tenant and r.patient_id > :after
+            order by r.patient_id limit :size
+            """;
+
+    // Rows are locked in the order in which requests are written, so that the two never wait for each other.
+    private static final String SETTLE = """
+            with settled as (
+                select r.job, r.tenant_id, r.patient_id
+                from ajour.refresh_request r
+                join unnest(:patients::bigint[], :requests::bigint[]) as g (patient_id, request_id)
+                    on g.patient_id = r.patient_id and g.request_id = r.request_id
+                where r.job = :job and r.tenant_id = :tenant
+                order by r.patient_id for update of r)
+            delete from ajour.refresh_request r using settled s
+            where r.job = s.job and r.tenant_id = s.tenant_id and r.patient_id = s.patient_id
+            """;
+
+    private final JdbcClient jdbc;
+
+    RefreshRequests(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Requests the persons of {@code pg_temp.changed_number} who are on a list of the tenants. */
+    Requested changed(Run run, Collection<Tenant> tenants, Instant now) {
+        return requested(CHANGED, run, tenants, "changed", now);
+    }
+
+    /** Requests everyone on the tenants' lists. */
+    Requested everyone(Run run, Collection<Tenant> tenants, String reason, Instant now) {
+        return requested(EVERYONE, run, tenants, reason, now);
+    }
+
+    private Requested requested(String sql, Run run, Collection<Tenant> tenants, String reason, Instant now) {
+        return statement(sql, run, now)
+                .param("reason", reason)
+                .param("orgnrs", tenants.stream().map(Tenant::orgnr).toArray(String[]::new))
+                .query((row, number) -> new Requested(row.getLong(1), row.getLong(2), row.getLong(3)))
+                .single();
+    }
+
+    /** Requests the listed patients about whom nobody has asked since they were put on the list. */
+    int neverAsked(Run run, short tenant, Area area, Instant now) {
+        return statement(NEVER_ASKED, run, now)
+                .param("tenant", tenant)
+                .param("area", area.code())
+                .update();
+    }
+
+    /** Requests the listed patients who were last asked about at {@code before} or earlier. */
+    int old(Run run, short tenant, Area area, Instant before, Instant now) {
+        return statement(OLD, run, now)
+                .param("tenant", tenant)
+                .param("area", area.code())
+                .param("before", Timestamp.from(before))
+                .update();
+    }
+
+    /** Drops the requests of patients who are no longer on the list. */
+    int dropDelisted(short tenant) {
+        return jdbc.sql(DROP_DELISTED)
+                .param("job", DigitalActiveJob.NAME)
+                .param("tenant", tenant)
+                .update();
+    }
+
+    /** The next requests in order of patient, after one. */
+    List<Queued> page(short tenant, long after, int size) {
+        return jdbc.sql(PAGE)
+                .param("job", DigitalActiveJob.NAME)
+                .param("tenant", tenant)
+                .param("after", after)
+                .param("size", size)
+                .query((row, number) -> new Queued(row.getLong(1), row.getLong(2), row.getString(3)))
+                .list();
+    }
+
+    /** Deletes requests that have been answered; one that was renewed while its answer was under way stays. */
+    void settle(short tenant, List<Answered> answers) {
+        jdbc.sql(SETTLE)
+                .param("job", DigitalActiveJob.NAME)
+                .param("tenant", tenant)
+                .param(
+                        "patients",
+                        answers.stream().map(a -> a.queued().patientId()).toArray(Long[]::new))
+                .param(
+                        "requests",
+                        answers.stream().map(a -> a.queued().requestId()).toArray(Long[]::new))
+                .update();
+    }
+
+    private JdbcClient.StatementSpec statement(String sql, Run run, Instant now) {
+        return jdbc.sql(sql)
+                .param("job", DigitalActiveJob.NAME)
+                .param("run", run.id())
+                .param("now", Timestamp.from(now));
+    }
+}

@@ -1,0 +1,46 @@
+package no.ajour.digitalactive;
+
+import java.util.ArrayList;
+import no.ajour.run.DeadLetter;
+import no.ajour.run.DeadLetters;
+import no.ajour.run.Line;
+import no.ajour.run.Run;
+import no.ajour.run.Tally;
+
+/** Stores a batch: statuses, what failed, and that the requests are answered, in one transaction. */
+final class RefreshWriter {
+    private final DigitalActiveTable table;
+    private final RefreshRequests requests;
+    private final DeadLetters letters;
+    private final Area area;
+
+    RefreshWriter(DigitalActiveTable table, RefreshRequests requests, DeadLetters letters, Area area) {
+        this.table = table;
+        this.requests = requests;
+        this.letters = letters;
+        this.area = area;
+    }
+
+    void write(Run run, short tenant, Batch batch, Tally tally) {
+        var failed = new ArrayList<DeadLetter>();
+        var handled = new ArrayList<String>(batch.answers().size());
+        long refused = 0;
+        for (var answered : batch.answers()) {
+            var record = answered.queued().toString();
+            if (answered.answer() instanceof Answer.Dead dead) {
+                failed.add(new DeadLetter(record, dead.cause(), dead.message(), null));
+                refused += dead.asked() ? 0 : 1;
+            } else {
+                handled.add(record);
+            }
+        }
+        tally.add(Line.PAGES, batch.calls())
+                .add(Line.UNASKED, batch.unasked())
+                .add(Line.REFUSED, refused)
+                .add(Line.ASKED, batch.answers().size() - refused);
+        table.write(run, area, batch.answers(), tally);
+        letters.add(run, failed);
+        letters.resolve(run, handled);
+        requests.settle(tenant, batch.answers());
+    }
+}
