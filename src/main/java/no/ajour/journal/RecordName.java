@@ -1,0 +1,49 @@
+package no.ajour.journal;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an event is named in dead letters: the same for every copy of it, so that they share a letter, and without what
+ * could be a patient's number.
+ */
+final class RecordName {
+    // FHIR R4, datatype id.
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
+    private static final Pattern ELEVEN_DIGITS = Pattern.compile("(?<![0-9])[0-9]{11}(?![0-9])");
+    private static final int SHORT_DIGEST_BYTES = 8;
+
+    private RecordName() {}
+
+    static boolean isId(@Nullable String id) {
+        return id != null && ID.matcher(id).matches();
+    }
+
+    /** {@code TYPE/ID}; an id that may be a person's number is digested. */
+    static String of(EventType type, String id) {
+        boolean safe = !ELEVEN_DIGITS.matcher(id).find();
+        return type.resourceType() + (safe ? "/" + id : "/id " + digest(id.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** For an entry that has no usable id: a digest of its bytes. */
+    static String ofEntry(EventType type, byte[] entry) {
+        return type.resourceType() + "/entry " + digest(entry);
+    }
+
+    private static String digest(byte[] bytes) {
+        return HexFormat.of().formatHex(Arrays.copyOf(sha256().digest(bytes), SHORT_DIGEST_BYTES));
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package no.ajour.journal;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One page of a search, cut into entries.
+ *
+ * @param entries in the order of the page
+ * @param next the link to the next page as it stands there; null on the last page
+ */
+record Searchset(List<SearchEntry> entries, @Nullable String next) {}

@@ -1,0 +1,155 @@
+package no.ajour.journal;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import no.ajour.failure.TryLater;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+
+/**
+ * Cuts a searchset Bundle (FHIR R4, http.html#paging and search.html) into its entries and its {@code next} link,
+ * whichever comes first. Looks no deeper: a Bundle inside an entry is one resource.
+ */
+final class SearchsetReader {
+    private final byte[] page;
+    private final JsonParser json;
+    private final List<SearchEntry> entries = new ArrayList<>();
+    private @Nullable String next;
+    private boolean isBundle;
+
+    private SearchsetReader(byte[] page, JsonParser json) {
+        this.page = page;
+        this.json = json;
+    }
+
+    /** @throws TryLater if it is not a Bundle in JSON, or only part of one */
+    static Searchset read(byte[] page) {
+        try (var json = Json.PAGE.createParser(ObjectReadContext.empty(), page)) {
+            var reader = new SearchsetReader(page, json);
+            reader.bundle();
+            if (!reader.isBundle) {
+                throw new TryLater("A search was answered with something else than a Bundle. Nothing of that page was"
+                        + " stored; run again, and ask NHN if it repeats.");
+            }
+            return new Searchset(List.copyOf(reader.entries), reader.next);
+        } catch (JacksonException e) {
+            // Without the cause: a parser's message quotes what it read.
+            throw new TryLater("A search was answered with something that is not whole JSON, wrong at byte "
+                    + (e.getLocation() == null ? "?" : e.getLocation().getByteOffset()) + " of " + page.length
+                    + ". Nothing of that page was stored; run again, and ask NHN if it repeats.");
+        }
+    }
+
+    private void bundle() {
+        // In other encodings than UTF-8 (RFC 8259, 8.1) there are no byte offsets to cut at.
+        if (json.nextToken() != JsonToken.START_OBJECT
+                || json.currentTokenLocation().getByteOffset() < 0) {
+            return;
+        }
+        String name;
+        while ((name = json.nextName()) != null) {
+            var value = json.nextToken();
+            switch (name) {
+                case "resourceType" -> isBundle = "Bundle".equals(text());
+                case "link" -> each(value, this::link);
+                case "entry" -> each(value, this::entry);
+                default -> json.skipChildren();
+            }
+        }
+        // Whatever follows the Bundle is read too, so that two answers run together are not taken for one.
+        if (json.nextToken() != null) {
+            isBundle = false;
+        }
+    }
+
+    private void each(JsonToken value, Runnable element) {
+        if (value != JsonToken.START_ARRAY) {
+            json.skipChildren();
+            return;
+        }
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            element.run();
+        }
+    }
+
+    private void link() {
+        String relation = null;
+        String url = null;
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            json.skipChildren();
+            return;
+        }
+        String name;
+        while ((name = json.nextName()) != null) {
+            json.nextToken();
+            switch (name) {
+                case "relation" -> relation = text();
+                case "url" -> url = text();
+                default -> json.skipChildren();
+            }
+        }
+        if ("next".equals(relation) && url != null) {
+            next = url;
+        }
+    }
+
+    private void entry() {
+        int start = here();
+        byte @Nullable [] resource = null;
+        String mode = null;
+        if (json.currentToken() == JsonToken.START_OBJECT) {
+            String name;
+            while ((name = json.nextName()) != null) {
+                var value = json.nextToken();
+                switch (name) {
+                    case "resource" -> resource = slice(here());
+                    case "search" -> mode = mode(value);
+                    default -> json.skipChildren();
+                }
+            }
+        }
+        entries.add(resource == null ? SearchEntry.withoutResource(slice(start)) : SearchEntry.of(resource, mode));
+    }
+
+    private @Nullable String mode(JsonToken value) {
+        String mode = null;
+        if (value == JsonToken.START_OBJECT) {
+            String name;
+            while ((name = json.nextName()) != null) {
+                json.nextToken();
+                if (name.equals("mode")) {
+                    mode = text();
+                } else {
+                    json.skipChildren();
+                }
+            }
+        } else {
+            json.skipChildren();
+        }
+        return mode;
+    }
+
+    /** The text of the current value; null if it is something else. */
+    private @Nullable String text() {
+        if (json.currentToken() == JsonToken.VALUE_STRING) {
+            return json.getString();
+        }
+        json.skipChildren();
+        return null;
+    }
+
+    private int here() {
+        return Math.toIntExact(json.currentTokenLocation().getByteOffset());
+    }
+
+    private byte[] slice(int start) {
+        json.skipChildren();
+        json.finishToken();
+        return Arrays.copyOfRange(
+                page, start, Math.toIntExact(json.currentLocation().getByteOffset()));
+    }
+}

@@ -1,0 +1,128 @@
+package no.ajour.journal;
+
+import static no.ajour.journal.JournalTestApp.START;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import no.ajour.run.ExitCode;
+import no.ajour.run.Line;
+import no.ajour.sandbox.Book;
+import no.ajour.sandbox.Sandbox;
+import no.ajour.sandbox.SyntheticNin;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+class JournalSettingsTest {
+
+    @Test
+    void search_goes_by_get_in_descending_order_where_so_set() {
+        try (var app = JournalTestApp.start(
+                "ajour.jobs.journal-events.method=get",
+                "ajour.jobs.journal-events.sort=-_lastUpdated",
+                "ajour.jobs.journal-events.prefix=gt",
+                "ajour.jobs.journal-events.types=composition",
+                "ajour.jobs.journal-events.page-size=2")) {
+            app.reset();
+            for (int i = 0; i < 5; i++) {
+                app.add(app.events.composition(SyntheticNin.number(i)), START.minusSeconds(i));
+            }
+            assertThat(app.run().code()).isEqualTo(ExitCode.DONE);
+            app.step(Duration.ofHours(1));
+
+            assertThat(app.run().balance()).containsEntry(Line.UNCHANGED, 5L);
+            assertThat(Tables.versions(app.jdbc)).isEqualTo(app.sandbox.jft().versions(app.orgnr()));
+            assertThat(app.text("select value from ajour.position")).isEqualTo(START.toString());
+            assertThat(app.sandbox.book().requests(Sandbox.JFT_READ))
+                    .extracting(Book.Request::method, Book.Request::path)
+                    .containsOnly(org.assertj.core.groups.Tuple.tuple("GET", "/v1/Composition"));
+            assertThat(app.sandbox.book().violations()).isEmpty();
+        }
+    }
+
+    @Test
+    void patient_list_is_read_first_where_a_query_is_configured() {
+        try (var ehr = no.ajour.testing.Postgres.emptyDatabase()) {
+            var jdbc = org.springframework.jdbc.core.simple.JdbcClient.create(ehr);
+            jdbc.sql("create table person as select :nin::text as nin")
+                    .param("nin", SyntheticNin.number(0))
+                    .update();
+            jdbc.sql("insert into person values ('12345678901')").update();
+            try (var app = JournalTestApp.start(
+                    "ajour.patients.source.url=" + ehr.getJdbcUrl(),
+                    "ajour.patients.source.username=" + ehr.getUsername(),
+                    "ajour.patients.source.password=" + ehr.getPassword(),
+                    "ajour.patients.source.query=select nin from person order by nin")) {
+                app.add(app.events.composition(SyntheticNin.number(0)), START);
+
+                var outcome = app.run();
+
+                assertThat(outcome.code()).isEqualTo(ExitCode.DONE_WITH_DEAD_LETTERS);
+                assertThat(outcome.balance())
+                        .containsEntry(Line.ROWS, 2L)
+                        .containsEntry(Line.LISTED, 1L)
+                        .containsEntry(Line.MATCHED, 1L)
+                        .containsEntry(Line.DEAD, 1L);
+                assertThat(app.text("select record || ' ' || cause from ajour.dead_letter"))
+                        .isEqualTo("patient list: invalid-number invalid-number");
+            }
+        }
+    }
+
+    @Test
+    void too_many_dead_letters_end_the_run() {
+        try (var app = JournalTestApp.start(
+                "ajour.jobs.journal-events.error-budget=3", "ajour.jobs.journal-events.page-size=2")) {
+            app.reset();
+            for (int i = 0; i < 20; i++) {
+                app.raw(
+                        "Composition",
+                        "bad" + i,
+                        START.minusSeconds(i),
+                        "{\"resourceType\":\"Composition\",\"x\":" + i + "}");
+            }
+
+            var outcome = app.run();
+
+            assertThat(outcome.code()).isEqualTo(ExitCode.TRY_LATER);
+            assertThat(outcome.reason()).contains("4 of the first 4 events");
+            assertThat(app.text("select count(*) from ajour.dead_letter")).isEqualTo("4");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "walks-at-once, 0",
+        "overlap, -1s",
+        "page-size, -1",
+        "walk-restarts, -1",
+        "longest-walk, 0",
+        "largest-page, 3GB",
+        "largest-resource, 65MB",
+        "pages-ahead, 0",
+        "error-budget, -1",
+        "types, 'bundle,bundle'",
+    })
+    void wrong_setting_is_named(String name, String value) {
+        var given = new MapConfigurationPropertySource();
+        given.put("ajour.jobs.journal-events." + name, value);
+
+        assertThatThrownBy(() -> new Binder(given).bindOrCreate("ajour.jobs.journal-events", JournalSettings.class))
+                .rootCause()
+                .hasMessageContaining("ajour.jobs.journal-events." + name);
+    }
+
+    @Test
+    void exclusive_prefix_needs_an_overlap() {
+        var given = new MapConfigurationPropertySource();
+        given.put("ajour.jobs.journal-events.prefix", "gt");
+        given.put("ajour.jobs.journal-events.overlap", "0s");
+
+        assertThatThrownBy(() -> new Binder(given).bindOrCreate("ajour.jobs.journal-events", JournalSettings.class))
+                .rootCause()
+                .hasMessageContaining("overlap must be at least 1s");
+    }
+}

@@ -1,0 +1,83 @@
+package no.ajour.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import no.ajour.testing.Postgres;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** PostgreSQL itself says what it can keep. */
+class StorableTest {
+    private static @Nullable HikariDataSource database;
+
+    @BeforeContainer
+    static void start() {
+        database = Postgres.emptyDatabase();
+    }
+
+    @AfterContainer
+    static void stop() {
+        java.util.Objects.requireNonNull(database).close();
+    }
+
+    @Provide
+    Arbitrary<String> texts() {
+        return Arbitraries.of(
+                "\"a\\u0000\"",
+                "{\"\\u0000\":1}",
+                "\"\\ud83d\"",
+                "\"\\ude00\"",
+                "\"\\ud83d\\ude00\"",
+                "\"\\ud83d\\ud83d\\ude00\"",
+                "\"\\ude00\\ud83d\"",
+                "\"\\\\u0000\"",
+                "\"\uFFFF\u007F\"",
+                "1e131071",
+                "1e131072",
+                "9e131071",
+                "-1e131072",
+                "1e-16383",
+                "1e-16384",
+                "0e999999",
+                "1.5e-16383",
+                "1e2147483647",
+                "1.50",
+                "-0",
+                "12345678901234567890123456789012345678901234567890",
+                "{\"a\":{\"b\":[null,true,{}]}}",
+                "[".repeat(400) + "]".repeat(400));
+    }
+
+    @Property
+    void what_is_let_through_is_kept_by_postgresql(@ForAll("texts") String json) {
+        var objection = Storable.objection(Json.RESOURCE.readTree(json), json);
+
+        if (objection == null) {
+            assertThat(isKept(json)).as(json).isTrue();
+        } else {
+            assertThat(isKept(json)).as(json).isFalse();
+        }
+    }
+
+    private static boolean isKept(String json) {
+        try {
+            JdbcClient.create(java.util.Objects.requireNonNull(database))
+                    .sql("select cast(:json as jsonb) is not null")
+                    .param("json", json)
+                    .query(Boolean.class)
+                    .single();
+            return true;
+        } catch (DataAccessException e) {
+            return false;
+        }
+    }
+}

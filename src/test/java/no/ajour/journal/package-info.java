@@ -1,0 +1,4 @@
+@NullMarked
+package no.ajour.journal;
+
+import org.jspecify.annotations.NullMarked;
