@@ -26,6 +26,7 @@ create table ajour.run (
 create index run_of_job on ajour.run (job, tenant, id desc);
 comment on table ajour.run is 'One run of one job for one tenant';
 comment on column ajour.run.tenant is 'Organisation number of the tenant, or national for what is asked once for all of them';
+comment on column ajour.run.reason is 'Why it did not end well, or what it has to say';
 comment on column ajour.run.token is 'Fencing token of the lease that the run held';
 comment on column ajour.run.balance is 'The balance sheet: line to amount, summed over the steps';
 

@@ -46,20 +46,32 @@ public final class SchemaVersion {
                 .toList();
     }
 
-    // SQLSTATE class 08: no connection; 57P: the server is starting or stopping.
     private static <T> T reached(Supplier<T> action) {
         try {
             return action.get();
         } catch (FlywayException e) {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if (cause instanceof SQLException sql
-                        && sql.getSQLState() != null
-                        && (sql.getSQLState().startsWith("08")
-                                || sql.getSQLState().startsWith("57P"))) {
-                    throw new CannotGetJdbcConnectionException(String.valueOf(sql.getMessage()), sql);
+                if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                    throw explained(e, sql, sql.getSQLState());
                 }
             }
             throw e;
         }
+    }
+
+    // SQLSTATE classes, PostgreSQL's appendix A: 08 no connection, 57P starting or stopping, 28 and 3D login refused.
+    private static RuntimeException explained(FlywayException thrown, SQLException sql, String state) {
+        if (state.startsWith("08") || state.startsWith("57P")) {
+            return new CannotGetJdbcConnectionException(String.valueOf(sql.getMessage()), sql);
+        }
+        if (state.startsWith("28") || state.startsWith("3D")) {
+            return new WrongInstallation("PostgreSQL refuses the connection: " + sql.getMessage()
+                    + ". Correct spring.datasource.url, username and password.");
+        }
+        if (state.equals("42501")) {
+            return new WrongInstallation(sql.getMessage()
+                    + ". Run `ajour migrate` with a role that may create schemas and tables in this database.");
+        }
+        return thrown;
     }
 }

@@ -79,7 +79,7 @@ final class ChangeFeed implements ChangeSource {
             if (gap.isPresent()) {
                 log.info("{}: everyone on the lists is refreshed, since {}", run, gap.get());
                 var counts = new ChangeCounts(null);
-                return new Poll.Gap(from, ChangeListReader.read(answer.body(), counts), counts);
+                return new Poll.Gap(from, ChangeListReader.read(answer.body(), counts), counts, gap.get());
             }
             // Loaded after the answer has begun: whoever is listed later is asked about later than the new offset.
             var local = list.load(tenants.tenants());

@@ -8,6 +8,7 @@ import no.ajour.run.BooksDisagree;
 import no.ajour.run.DeadLetter;
 import no.ajour.run.DeadLetters;
 import no.ajour.run.Line;
+import no.ajour.run.Remarks;
 import no.ajour.run.Run;
 import no.ajour.run.Tally;
 import no.ajour.tenant.Tenants;
@@ -23,6 +24,7 @@ final class ChangeListWriter {
     private final RefreshRequests requests;
     private final Positions positions;
     private final DeadLetters letters;
+    private final Remarks remarks;
     private final Tenants tenants;
     private final InstantSource clock;
 
@@ -31,12 +33,14 @@ final class ChangeListWriter {
             RefreshRequests requests,
             Positions positions,
             DeadLetters letters,
+            Remarks remarks,
             Tenants tenants,
             InstantSource clock) {
         this.numbers = numbers;
         this.requests = requests;
         this.positions = positions;
         this.letters = letters;
+        this.remarks = remarks;
         this.tenants = tenants;
         this.clock = clock;
     }
@@ -46,7 +50,7 @@ final class ChangeListWriter {
         var requested =
                 switch (poll) {
                     case Poll.Changes changes -> changed(run, changes, tally);
-                    case Poll.Gap gap -> everyone(run, tally);
+                    case Poll.Gap gap -> everyone(run, gap.why(), tally);
                 };
         tally.add(Line.PERSONS, requested.persons()).add(Line.REQUESTED, requested.requests());
         reportMalformed(run, poll.counts().malformedEntries(), tally);
@@ -63,7 +67,8 @@ final class ChangeListWriter {
         return requested;
     }
 
-    private Requested everyone(Run run, Tally tally) {
+    private Requested everyone(Run run, String why, Tally tally) {
+        remarks.add(run, "Everyone on the lists is refreshed, since " + why + ".");
         tally.add(Line.GAPS, 1);
         // Whoever was meant by an entry that could not be read is asked about with everyone else.
         letters.resolve(run, List.of(LETTER));

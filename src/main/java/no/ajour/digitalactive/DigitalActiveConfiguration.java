@@ -8,6 +8,7 @@ import no.ajour.patient.PatientListStep;
 import no.ajour.patient.TenantRegistry;
 import no.ajour.position.Positions;
 import no.ajour.run.DeadLetters;
+import no.ajour.run.Remarks;
 import no.ajour.run.Steps;
 import no.ajour.run.SyncJob;
 import no.ajour.tenant.Tenants;
@@ -33,6 +34,7 @@ public class DigitalActiveConfiguration {
             Steps steps,
             Positions positions,
             DeadLetters letters,
+            Remarks remarks,
             RefreshRequests requests,
             TenantRegistry registry,
             JdbcTemplate jdbc,
@@ -51,7 +53,8 @@ public class DigitalActiveConfiguration {
                         new ChangeListApi(apis, tenants, settings),
                         new LocalList(jdbc, transactions),
                         tenants,
-                        new ChangeListWriter(new ChangedNumbers(client), requests, positions, letters, tenants, clock),
+                        new ChangeListWriter(
+                                new ChangedNumbers(client), requests, positions, letters, remarks, tenants, clock),
                         clock);
             case NONE -> new Sweep(steps, requests, registry, settings.areaAsked(), settings.sweepEvery(), clock);
         };

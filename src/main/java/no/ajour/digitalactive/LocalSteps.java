@@ -18,12 +18,7 @@ final class LocalSteps {
     private final Area area;
     private final InstantSource clock;
 
-    LocalSteps(
-            Steps steps,
-            RefreshRequests requests,
-            TenantRegistry registry,
-            Area area,
-            InstantSource clock) {
+    LocalSteps(Steps steps, RefreshRequests requests, TenantRegistry registry, Area area, InstantSource clock) {
         this.steps = steps;
         this.requests = requests;
         this.registry = registry;

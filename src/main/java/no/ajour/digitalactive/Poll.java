@@ -21,6 +21,10 @@ sealed interface Poll {
      */
     record Changes(@Nullable String from, String to, ChangeCounts counts, LocalNumbers matched) implements Poll {}
 
-    /** Changes were missed, so everyone may have changed. */
-    record Gap(@Nullable String from, String to, ChangeCounts counts) implements Poll {}
+    /**
+     * Changes were missed, so everyone may have changed.
+     *
+     * @param why in words for operators
+     */
+    record Gap(@Nullable String from, String to, ChangeCounts counts, String why) implements Poll {}
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,7 @@ import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.listener.JobExecutionListener;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 
@@ -29,7 +31,8 @@ final class Launcher {
     private final Leases leases;
     private final Runs runs;
     private final Duration leaseLife;
-    private final Set<JobExecution> underWay = ConcurrentHashMap.newKeySet();
+    private final Set<JobExecution> executing = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger underWay = new AtomicInteger();
     private volatile boolean stopping;
 
     Launcher(JobOperator operator, JobRepository repository, Leases leases, Runs runs, Duration leaseLife) {
@@ -42,13 +45,22 @@ final class Launcher {
 
     /** @param tenant organisation number or {@link Run#NATIONAL} */
     Outcome launch(String job, String tenant, boolean full, Function<Run, List<Step>> steps) {
-        long begun = System.nanoTime();
-        var token = leases.acquire(job, tenant);
-        if (token.isEmpty()) {
-            return alreadyRunning(job, tenant);
+        underWay.incrementAndGet();
+        try {
+            var token = leases.acquire(job, tenant);
+            return token.isEmpty() ? alreadyRunning(job, tenant) : launch(job, tenant, token.get(), full, steps);
+        } finally {
+            synchronized (underWay) {
+                underWay.decrementAndGet();
+                underWay.notifyAll();
+            }
         }
+    }
+
+    private Outcome launch(String job, String tenant, long token, boolean full, Function<Run, List<Step>> steps) {
+        long begun = System.nanoTime();
         try (var ignored = MDC.putCloseable("tenant", tenant)) {
-            var run = runs.begin(job, tenant, token.get(), full);
+            var run = runs.begin(job, tenant, token, full);
             log.info("{} begins", run);
             try (var heartbeat = new Heartbeat(leases, run, leaseLife)) {
                 var outcome = execute(run, steps, begun);
@@ -56,7 +68,7 @@ final class Launcher {
                 return outcome;
             }
         } finally {
-            leases.release(job, tenant, token.get());
+            leases.release(job, tenant, token);
         }
     }
 
@@ -85,13 +97,13 @@ final class Launcher {
         if (verdict.code() == ExitCode.DONE && balance.getOrDefault(Line.DEAD, 0L) > 0) {
             verdict = new Verdict(ExitCode.DONE_WITH_DEAD_LETTERS, null);
         }
-        runs.end(run, state, verdict.code(), verdict.reason(), batchExecution);
+        String reason = runs.end(run, state, verdict.code(), verdict.reason(), batchExecution);
         return new Outcome(
                 run.job(),
                 run.tenant(),
                 run,
                 verdict.code(),
-                verdict.reason(),
+                reason,
                 balance,
                 Duration.ofNanos(System.nanoTime() - begun));
     }
@@ -99,13 +111,12 @@ final class Launcher {
     private JobExecution start(Run run, List<Step> steps) throws JobExecutionException {
         // The run's number makes each run a job instance of its own, whatever became of the runs before it.
         var parameters = new JobParametersBuilder().addLong("run", run.id()).toJobParameters();
-        var listener = new UnderWay();
-        return operator.start(job(run, steps, listener), parameters);
+        return operator.start(job(run, steps), parameters);
     }
 
-    private Job job(Run run, List<Step> steps, UnderWay listener) {
+    private Job job(Run run, List<Step> steps) {
         var name = run.tenant().equals(Run.NATIONAL) ? run.job() + "-national" : run.job();
-        var builder = new JobBuilder(name, repository).listener(listener).start(steps.getFirst());
+        var builder = new JobBuilder(name, repository).listener(new Executing()).start(steps.getFirst());
         for (var step : steps.subList(1, steps.size())) {
             builder = builder.next(step);
         }
@@ -123,10 +134,10 @@ final class Launcher {
     /** Asks every run of this process to end at its next commit, and waits for that. Returns false if time ran out. */
     boolean stopAll(Duration within) {
         stopping = true;
-        underWay.forEach(Launcher::askToStop);
+        executing.forEach(Launcher::askToStop);
         long deadline = System.nanoTime() + within.toNanos();
         synchronized (underWay) {
-            while (!underWay.isEmpty()) {
+            while (underWay.get() > 0) {
                 long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
                 if (left <= 0) {
                     return false;
@@ -151,10 +162,10 @@ final class Launcher {
         execution.getStepExecutions().forEach(step -> step.setTerminateOnly());
     }
 
-    private final class UnderWay implements org.springframework.batch.core.listener.JobExecutionListener {
+    private final class Executing implements JobExecutionListener {
         @Override
         public void beforeJob(JobExecution execution) {
-            underWay.add(execution);
+            executing.add(execution);
             if (stopping) {
                 askToStop(execution);
             }
@@ -162,10 +173,7 @@ final class Launcher {
 
         @Override
         public void afterJob(JobExecution execution) {
-            synchronized (underWay) {
-                underWay.remove(execution);
-                underWay.notifyAll();
-            }
+            executing.remove(execution);
         }
     }
 }

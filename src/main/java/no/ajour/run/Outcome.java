@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * How one run ended.
  *
  * @param run null if the run never began
- * @param reason why it did not end well, in words for operators; null if it did
+ * @param reason why it did not end well, or what it remarked, in words for operators; null if there is nothing to say
  * @param balance the balance sheet; empty if the run never began
  */
 public record Outcome(

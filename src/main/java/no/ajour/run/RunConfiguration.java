@@ -34,6 +34,11 @@ public class RunConfiguration {
     }
 
     @Bean
+    Remarks remarks(JdbcClient jdbc) {
+        return new Remarks(jdbc);
+    }
+
+    @Bean
     DeadLetters deadLetters(JdbcClient jdbc) {
         return new DeadLetters(jdbc);
     }

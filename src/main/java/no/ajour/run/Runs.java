@@ -2,6 +2,7 @@ package no.ajour.run;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -50,23 +51,33 @@ final class Runs {
         return new Run(id, job, tenant, token, full);
     }
 
-    /** Ends a run and writes its balance sheet from the tallies. */
-    void end(Run run, State state, ExitCode code, @Nullable String reason, @Nullable Long batchExecution) {
-        jdbc.sql("""
+    /**
+     * Ends a run and writes its balance sheet from the tallies.
+     *
+     * @param reason null to leave what the run itself remarked
+     * @return the reason as it stands now; null if there is none
+     */
+    @Nullable
+    String end(Run run, State state, ExitCode code, @Nullable String reason, @Nullable Long batchExecution) {
+        return jdbc.sql("""
                         update ajour.run
-                        set state = lower(:state), exit_code = :code, reason = :reason, ended_at = clock_timestamp(),
+                        set state = lower(:state), exit_code = :code, reason = coalesce(:reason, reason), ended_at = clock_timestamp(),
                             batch_job_execution_id = :batchExecution,
                             balance = (select coalesce(jsonb_object_agg(lower(line), amount), '{}')
                                        from (select line, sum(amount) as amount from ajour.tally
                                              where run_id = :id and line <> 'ITEMS' group by line) as sheet)
                         where id = :id and state = 'running'
+                        returning reason
                         """)
                 .param("id", run.id())
                 .param("state", state.name())
                 .param("code", code.code())
                 .param("reason", reason)
                 .param("batchExecution", batchExecution)
-                .update();
+                .query((row, number) -> Optional.ofNullable(row.getString(1)))
+                .optional()
+                .flatMap(stands -> stands)
+                .orElse(reason);
     }
 
     /** The balance sheet: the tallies of all steps, added up. */

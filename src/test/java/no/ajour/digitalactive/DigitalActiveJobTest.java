@@ -200,6 +200,7 @@ class DigitalActiveJobTest {
         var outcomes = world.runWell();
 
         assertThat(outcomes.getFirst().balance()).containsEntry(Line.GAPS, 1L).containsEntry(Line.REQUESTED, 60L);
+        assertThat(outcomes.getFirst().reason()).contains("Everyone").contains("85 days old");
         assertThat(world.asked().values().stream().mapToLong(times -> times)).hasSize(55);
         var lists = world.sandbox.book().changeLists();
         assertThat(lists.get(1).offsetIn()).isEqualTo(lists.get(0).offsetOut());
