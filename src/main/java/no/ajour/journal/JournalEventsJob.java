@@ -39,11 +39,7 @@ final class JournalEventsJob implements SyncJob {
     private final JournalSettings settings;
 
     JournalEventsJob(
-            Steps steps,
-            PatientListStep patientList,
-            EventWalks walks,
-            EventStore store,
-            JournalSettings settings) {
+            Steps steps, PatientListStep patientList, EventWalks walks, EventStore store, JournalSettings settings) {
         this.steps = steps;
         this.patientList = patientList;
         this.walks = walks;

@@ -30,8 +30,8 @@ public final class PatientListStep {
         if (!ehr.isConfigured(tenant)) {
             return Optional.empty();
         }
-        return Optional.of(steps.once(
-                run, "patient-list", (once, tally) -> takeIn(run, tenant, tally), EVERY_ROW_IS_SOMEWHERE));
+        return Optional.of(
+                steps.once(run, "patient-list", (once, tally) -> takeIn(run, tenant, tally), EVERY_ROW_IS_SOMEWHERE));
     }
 
     private void takeIn(Run run, Tenant tenant, Tally tally) {

@@ -1,0 +1,68 @@
+package no.ajour.command;
+
+import java.io.PrintWriter;
+import no.ajour.run.ExitCode;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line as a whole. */
+@Command(
+        name = "ajour",
+        description = "Keeps a local EHR database up to date with the Norwegian national e-health APIs.",
+        mixinStandardHelpOptions = true,
+        versionProvider = AjourCommand.Version.class,
+        subcommands = {RunCommand.class, StatusCommand.class, PatientsCommand.class, MigrateCommand.class},
+        footer = {
+            "",
+            "Exit codes: 0 done, 10 done with dead letters, 20 already running elsewhere, 30 failed for now,",
+            "40 configuration or permission, 64 wrong usage, 143 stopped."
+        })
+public final class AjourCommand implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    /** Parses and executes a command line; returns the exit code. */
+    public static int execute(String... args) {
+        return commandLine().execute(args);
+    }
+
+    /** As {@link #execute(String...)}, with results and errors printed elsewhere. */
+    public static int execute(PrintWriter out, PrintWriter err, String... args) {
+        return commandLine().setOut(out).setErr(err).execute(args);
+    }
+
+    static CommandLine commandLine() {
+        var line = new CommandLine(new AjourCommand());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setUsageHelpWidth(100);
+        line.setParameterExceptionHandler(AjourCommand::wrongUsage);
+        line.setExecutionExceptionHandler(Failures::report);
+        return line;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which command?");
+    }
+
+    private static int wrongUsage(ParameterException e, String[] args) {
+        PrintWriter err = e.getCommandLine().getErr();
+        err.println("ajour: " + e.getMessage());
+        e.getCommandLine().usage(err);
+        return ExitCode.USAGE.code();
+    }
+
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            var version = AjourCommand.class.getPackage().getImplementationVersion();
+            return new String[] {"ajour " + (version == null ? "(not packaged)" : version), "Java ${java.version}"};
+        }
+    }
+}

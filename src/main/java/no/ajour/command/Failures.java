@@ -1,0 +1,96 @@
+package no.ajour.command;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import no.ajour.failure.Failure;
+import no.ajour.failure.TryLater;
+import no.ajour.failure.WrongInstallation;
+import no.ajour.failure.WrongRecord;
+import no.ajour.run.ExitCode;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
+
+/** Says in one line why a command could not be carried out, and gives its exit code. */
+final class Failures {
+    private Failures() {}
+
+    static int report(Exception thrown, CommandLine line, @Nullable ParseResult parsed) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            switch (cause) {
+                case Failure failure -> {
+                    return say(line, code(failure), failure.getMessage());
+                }
+                case BindException binding -> {
+                    return say(line, ExitCode.CONFIGURATION, explain(binding));
+                }
+                case CannotGetJdbcConnectionException e -> {
+                    return say(line, ExitCode.TRY_LATER, noDatabase(e));
+                }
+                case CannotCreateTransactionException e -> {
+                    return say(line, ExitCode.TRY_LATER, noDatabase(e));
+                }
+                case DataAccessResourceFailureException e -> {
+                    return say(line, ExitCode.TRY_LATER, noDatabase(e));
+                }
+                default -> {}
+            }
+        }
+        Throwable root = root(thrown);
+        if (thrown instanceof Program.CannotStart) {
+            return say(line, ExitCode.CONFIGURATION, "Cannot start: " + root.getMessage());
+        }
+        thrown.printStackTrace(line.getErr());
+        return say(
+                line,
+                ExitCode.TRY_LATER,
+                "Failed unexpectedly: " + root.getClass().getSimpleName());
+    }
+
+    private static int say(CommandLine line, ExitCode code, @Nullable String message) {
+        line.getErr().println("ajour: " + message);
+        return code.code();
+    }
+
+    private static ExitCode code(Failure failure) {
+        return switch (failure) {
+            case TryLater later -> ExitCode.TRY_LATER;
+            case WrongRecord record -> ExitCode.TRY_LATER;
+            case WrongInstallation wrong -> ExitCode.CONFIGURATION;
+        };
+    }
+
+    // A record's own check, deep in the binding's causes, names the property and the fix.
+    private static String explain(BindException binding) {
+        String message = root(binding).getMessage();
+        if (message != null && message.startsWith("ajour.")) {
+            return message.replace("ajour.apis.*", binding.getName().toString());
+        }
+        Class<?> type = binding.getTarget().getType().resolve();
+        if (type != null && type.isEnum()) {
+            return binding.getName() + " must be one of "
+                    + Arrays.stream(type.getEnumConstants())
+                            .map(value -> value.toString().toLowerCase(Locale.ROOT))
+                            .collect(Collectors.joining(", "));
+        }
+        return binding.getName() + " has a value that cannot be used: " + message;
+    }
+
+    private static String noDatabase(Throwable thrown) {
+        return "The database cannot be reached (" + root(thrown).getMessage()
+                + "). Check spring.datasource.url, username and password, and that PostgreSQL is up.";
+    }
+
+    private static Throwable root(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+}

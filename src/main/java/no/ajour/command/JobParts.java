@@ -1,0 +1,29 @@
+package no.ajour.command;
+
+import no.ajour.acknowledgement.AcknowledgementConfiguration;
+import no.ajour.digitalactive.DigitalActiveConfiguration;
+import no.ajour.helseid.HelseIdConfiguration;
+import no.ajour.http.HttpConfiguration;
+import no.ajour.journal.JournalConfiguration;
+import no.ajour.position.PositionConfiguration;
+import no.ajour.run.RunConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.batch.autoconfigure.BatchAutoConfiguration;
+import org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcAutoConfiguration;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** Everything that runs jobs. */
+@Configuration(proxyBeanMethods = false)
+@ImportAutoConfiguration({BatchJdbcAutoConfiguration.class, BatchAutoConfiguration.class})
+@Import({
+    DatabaseParts.class,
+    HttpConfiguration.class,
+    HelseIdConfiguration.class,
+    RunConfiguration.class,
+    PositionConfiguration.class,
+    DigitalActiveConfiguration.class,
+    JournalConfiguration.class,
+    AcknowledgementConfiguration.class
+})
+class JobParts {}

@@ -1,0 +1,48 @@
+package no.ajour.command;
+
+import no.ajour.failure.WrongInstallation;
+import org.springframework.beans.factory.BeanCreationException;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Starts what a command needs, and no more. */
+final class Program {
+    private Program() {}
+
+    /** The database alone. */
+    static ConfigurableApplicationContext database() {
+        return start(DatabaseParts.class);
+    }
+
+    /** The database, the patient lists and the jobs. */
+    static ConfigurableApplicationContext jobs() {
+        return start(JobParts.class);
+    }
+
+    private static ConfigurableApplicationContext start(Class<?> parts) {
+        var application = new SpringApplication(parts);
+        application.addInitializers(Program::requireDatabase);
+        try {
+            return application.run();
+        } catch (BeanCreationException e) {
+            throw new CannotStart(e);
+        }
+    }
+
+    private static void requireDatabase(ConfigurableApplicationContext context) {
+        if (!context.getEnvironment().containsProperty("spring.datasource.url")) {
+            throw new WrongInstallation(
+                    "spring.datasource.url is not set; set it to the JDBC URL of the database, such "
+                            + "as jdbc:postgresql://localhost:5432/ehr, and username and password beside it");
+        }
+    }
+
+    /** A part of the program refused its settings. */
+    static final class CannotStart extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        CannotStart(BeanCreationException cause) {
+            super(cause);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package no.ajour.command;
+
+import org.jspecify.annotations.NullMarked;

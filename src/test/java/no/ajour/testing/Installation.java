@@ -1,0 +1,165 @@
+package no.ajour.testing;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import no.ajour.command.AjourCommand;
+import no.ajour.sandbox.HelsenorgeSandbox;
+import no.ajour.sandbox.JftSandbox;
+import no.ajour.sandbox.Sandbox;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * Ajour as an operator has it: a database, a folder with settings and a key, commands with their output; and the sandbox
+ * in place of the national APIs.
+ */
+public final class Installation implements AutoCloseable {
+
+    /**
+     * What a command did.
+     *
+     * @param out what it printed to standard output
+     * @param err what it printed to standard error, the log left out
+     */
+    public record Result(int exitCode, String out, String err) {}
+
+    private static final String CLIENT = "5d7c1a3e-demo-client";
+
+    private final Path folder;
+    private final HikariDataSource database;
+    private final Sandbox sandbox;
+    private final Map<String, String> settings = new LinkedHashMap<>();
+
+    private Installation(Path folder, HikariDataSource database, Sandbox sandbox) {
+        this.folder = folder;
+        this.database = database;
+        this.sandbox = sandbox;
+    }
+
+    /**
+     * Sets one up for some municipalities.
+     *
+     * @param database with or without the schema
+     * @param municipalities organisation number to name
+     */
+    public static Installation of(HikariDataSource database, Map<String, String> municipalities) {
+        try {
+            var installation = new Installation(
+                    Files.createTempDirectory("ajour"), database, Sandbox.start(InstantSource.system()));
+            installation.configure(municipalities);
+            return installation;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void configure(Map<String, String> municipalities) throws IOException {
+        ECKey key = key();
+        Files.writeString(folder.resolve("client.jwk"), key.toJSONString());
+        sandbox.helseId()
+                .register(
+                        CLIENT,
+                        key.toPublicJWK(),
+                        Set.of(JftSandbox.SCOPE, HelsenorgeSandbox.CHANGES_SCOPE, HelsenorgeSandbox.CHECK_SCOPE),
+                        true,
+                        municipalities.keySet());
+        set("spring.datasource.url", database.getJdbcUrl());
+        set("spring.datasource.username", database.getUsername());
+        set("spring.datasource.password", database.getPassword());
+        set("ajour.environment", "test");
+        int number = 0;
+        for (var municipality : municipalities.entrySet()) {
+            set("ajour.tenants[" + number + "].orgnr", municipality.getKey());
+            set("ajour.tenants[" + number + "].name", municipality.getValue());
+            number++;
+        }
+        set("ajour.helseid.issuer", sandbox.url(Sandbox.HELSEID).toString());
+        set("ajour.helseid.client-id", CLIENT);
+        set("ajour.helseid.key-file", folder.resolve("client.jwk").toString());
+        for (var api : List.of(Sandbox.JFT_READ, Sandbox.JFT_WRITE, Sandbox.HELSENORGE)) {
+            set("ajour.apis." + api + ".base-url", sandbox.url(api).toString());
+        }
+        set("ajour.apis.helsenorge.scope", HelsenorgeSandbox.CHANGES_SCOPE + " " + HelsenorgeSandbox.CHECK_SCOPE);
+    }
+
+    /** Adds or replaces a setting; the next command has it. */
+    public Installation set(String property, String value) {
+        settings.put(property, value);
+        return this;
+    }
+
+    /** Takes a setting away. */
+    public void unset(String property) {
+        settings.remove(property);
+    }
+
+    public String databaseUrl() {
+        return database.getJdbcUrl();
+    }
+
+    /** A file in the installation's folder. */
+    public Path write(String name, String content) {
+        try {
+            return Files.writeString(folder.resolve(name), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Gives a command to Ajour, as on a command line. */
+    public Result ajour(String... arguments) {
+        write(
+                "application.properties",
+                settings.entrySet().stream()
+                        .map(setting -> setting.getKey() + "=" + setting.getValue() + "\n")
+                        .collect(Collectors.joining()));
+        var out = new StringWriter();
+        var err = new StringWriter();
+        System.setProperty("spring.config.additional-location", "file:" + folder + "/");
+        try {
+            int exitCode = AjourCommand.execute(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+            return new Result(exitCode, out.toString(), err.toString());
+        } finally {
+            System.clearProperty("spring.config.additional-location");
+        }
+    }
+
+    public Sandbox sandbox() {
+        return sandbox;
+    }
+
+    /** The database, as the EHR sees it. */
+    public JdbcClient database() {
+        return JdbcClient.create(database);
+    }
+
+    @Override
+    public void close() throws IOException {
+        sandbox.close();
+        database.close();
+        FileSystemUtils.deleteRecursively(folder);
+    }
+
+    private static ECKey key() {
+        try {
+            return new ECKeyGenerator(Curve.P_256).keyID("demo").generate();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
