@@ -1,7 +1,114 @@
 package no.ajour.demo;
 
-final class Demo {
-    public static void main(String[] args) {
-        System.out.println("demo on java " + Runtime.version());
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import no.ajour.testing.Installation;
+import no.ajour.testing.Postgres;
+
+/**
+ * Two days of Ajour, on the embedded database and the sandbox: the commands that an operator would give, what they print,
+ * and afterwards both sides' books side by side.
+ */
+public final class Demo {
+    private final PrintStream out;
+    private final Installation ajour;
+    private final World world;
+
+    private Demo(PrintStream out, Installation ajour) {
+        this.out = out;
+        this.ajour = ajour;
+        this.world = new World(ajour.sandbox(), ajour.database());
     }
+
+    public static void main(String[] args) throws IOException {
+        // Exits by itself: the embedded database and pools have threads of their own.
+        System.exit(run(new PrintStream(System.out, true, StandardCharsets.UTF_8)) ? 0 : 1);
+    }
+
+    /** Returns whether the books agree. */
+    public static boolean run(PrintStream out) throws IOException {
+        long begun = System.nanoTime();
+        try (var installation = Installation.of(Postgres.emptyDatabase(), municipalities())) {
+            installation.set("logging.level.no.ajour", "warn");
+            boolean agree = new Demo(out, installation).twoDays();
+            out.printf(
+                    "%nThat took %d seconds.%n%n",
+                    Duration.ofNanos(System.nanoTime() - begun).toSeconds());
+            out.println(AFTERWARDS);
+            return agree;
+        }
+    }
+
+    private static Map<String, String> municipalities() {
+        var all = new LinkedHashMap<String, String>();
+        all.put("310000019", "Lykkeby");
+        all.put("310000027", "Fjordvik");
+        all.put("310000035", "Myrdal");
+        return all;
+    }
+
+    private boolean twoDays() {
+        heading("Day one: an empty database, three municipalities, everyone new");
+        command("migrate");
+        command(
+                "patients",
+                "import",
+                ajour.write("patients.csv", world.patientLists()).toString());
+        world.firstEvents();
+        command("run", "digital-active");
+        command("run", "journal-events");
+        out.printf("%n-- The EHR journals %d events: select ajour.mark_journaled(...)%n", world.ehrJournals(400));
+        command("run", "acknowledgements");
+
+        heading("Day two: some changes, a new patient, late and repeated events, a broken record");
+        command("patients", "import", ajour.write("new.csv", world.newPatient()).toString());
+        world.secondDay();
+        command("run", "digital-active");
+        command("run", "journal-events");
+        out.printf("%n-- The EHR journals %d events%n", world.ehrJournals(100));
+        command("run", "acknowledgements");
+
+        heading("Nothing new since: no refresh, no acknowledgement, no row written");
+        command("run", "digital-active");
+        command("run", "journal-events");
+        command("run", "acknowledgements");
+
+        command("status");
+        heading("Both sides' books");
+        return new SideBySide(
+                        ajour.sandbox(), ajour.database(), municipalities().keySet())
+                .print(out);
+    }
+
+    private void heading(String text) {
+        out.printf("%n=== %s%n", text);
+    }
+
+    private void command(String... arguments) {
+        var shown = Arrays.stream(arguments).map(Demo::withoutFolder).toList();
+        out.printf("%n$ ajour %s%n", String.join(" ", shown));
+        var result = ajour.ajour(arguments);
+        out.print(result.out());
+        out.print(result.err());
+    }
+
+    private static String withoutFolder(String argument) {
+        return argument.substring(argument.lastIndexOf('/') + 1);
+    }
+
+    private static final String AFTERWARDS = """
+            With a PostgreSQL of your own and the sandbox left out:
+
+              mvn -DskipTests package
+              export SPRING_DATASOURCE_URL=jdbc:postgresql://localhost:5432/ehr
+              export SPRING_DATASOURCE_USERNAME=ajour SPRING_DATASOURCE_PASSWORD=...
+              java -jar target/ajour-0.1.0.jar migrate
+              java -jar target/ajour-0.1.0.jar status
+
+            README.md names the settings for HelseID, Helsenorge and JFT.""";
 }

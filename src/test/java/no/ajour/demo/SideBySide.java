@@ -1,0 +1,136 @@
+package no.ajour.demo;
+
+import java.io.PrintStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import no.ajour.sandbox.Book;
+import no.ajour.sandbox.Sandbox;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What the sandbox's own book says beside what the tables hold. */
+final class SideBySide {
+    private record Row(String what, long sandbox, long tables) {}
+
+    private final Sandbox sandbox;
+    private final JdbcClient tables;
+    private final Set<String> tenants;
+
+    SideBySide(Sandbox sandbox, JdbcClient tables, Set<String> tenants) {
+        this.sandbox = sandbox;
+        this.tables = tables;
+        this.tenants = tenants;
+    }
+
+    /** Prints the comparison and returns whether everything agrees. */
+    boolean print(PrintStream out) {
+        var rows = rows();
+        out.printf("%n%-62s %9s %9s%n", "", "SANDBOX", "TABLES");
+        boolean agree = true;
+        for (var row : rows) {
+            boolean same = row.sandbox() == row.tables();
+            agree &= same;
+            out.printf(
+                    Locale.ROOT,
+                    "%-62s %9d %9d%s%n",
+                    row.what(),
+                    row.sandbox(),
+                    row.tables(),
+                    same ? "" : "  <-- differ");
+        }
+        out.println(agree ? "The books agree." : "The books do not agree.");
+        return agree;
+    }
+
+    private List<Row> rows() {
+        var book = sandbox.book();
+        var rows = new ArrayList<Row>();
+        rows.add(new Row(
+                "persons asked about at Helsenorge | with a Digital Active status",
+                book.numbersAsked().distinct().count(),
+                count("select count(distinct nin) from ajour.patient join ajour.digital_active on patient_id = id")));
+        rows.add(new Row(
+                "of those, persons on no municipality's list | with a status",
+                notLocal(book.numbersAsked().collect(Collectors.toSet())),
+                0));
+        rows.add(new Row(
+                "events served by JFT | stored, or dead letters",
+                tenants.stream().mapToLong(tenant -> newest(tenant).size()).sum(),
+                count("select (select count(*) from ajour.event) + (select count(*) from ajour.dead_letter "
+                        + "where job = 'journal-events')")));
+        rows.add(new Row("events served in a version newer than the stored one", 0, older()));
+        rows.add(new Row(
+                "acknowledgements received by JFT | confirmed",
+                book.acknowledgements().size(),
+                count("select count(*) from ajour.acknowledgement where state = 'confirmed'")));
+        rows.add(new Row(
+                "events acknowledged more than once | not journaled by the EHR",
+                book.acknowledgements().size()
+                        - book.acknowledgements().stream()
+                                .map(entry -> entry.type() + "/" + entry.id())
+                                .distinct()
+                                .count(),
+                acknowledgedUnjournaled()));
+        rows.add(new Row("requests that broke a protocol", book.violations().size(), 0));
+        return rows;
+    }
+
+    private long notLocal(Set<String> asked) {
+        var local = new HashSet<>(tables.sql("select nin from ajour.patient where listed")
+                .query(String.class)
+                .list());
+        return asked.stream().filter(number -> !local.contains(number)).count();
+    }
+
+    private Map<String, Book.Version> newest(String tenant) {
+        var newest = new HashMap<String, Book.Version>();
+        for (var version : sandbox.book().servedTo(tenant)) {
+            newest.merge(
+                    version.type() + "/" + version.id(),
+                    version,
+                    (one, other) -> one.lastUpdated().isAfter(other.lastUpdated()) ? one : other);
+        }
+        return newest;
+    }
+
+    private long older() {
+        long older = 0;
+        for (var tenant : tenants) {
+            var stored = new HashMap<String, Instant>();
+            tables.sql("""
+                            select resource_type || '/' || resource_id, last_updated
+                            from ajour.event join ajour.tenant on tenant.id = tenant_id where orgnr = :tenant
+                            """)
+                    .param("tenant", tenant)
+                    .query((row, number) ->
+                            stored.put(row.getString(1), row.getTimestamp(2).toInstant()))
+                    .list();
+            older += newest(tenant).values().stream()
+                    .filter(version -> version.lastUpdated()
+                            .isAfter(stored.getOrDefault(version.type() + "/" + version.id(), Instant.MAX)))
+                    .count();
+        }
+        return older;
+    }
+
+    private long acknowledgedUnjournaled() {
+        var journaled = new HashSet<>(tables.sql("""
+                        select resource_type || '/' || resource_id
+                        from ajour.acknowledgement join ajour.event on event.id = event_id
+                        where reference is not null
+                        """).query(String.class).list());
+        return sandbox.book().acknowledgements().stream()
+                .filter(entry -> !journaled.contains(entry.type() + "/" + entry.id()))
+                .count();
+    }
+
+    private long count(String sql) {
+        return tables.sql(sql).query(Long.class).single();
+    }
+}
