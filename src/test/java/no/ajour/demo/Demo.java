@@ -73,6 +73,10 @@ public final class Demo {
         out.printf("%n-- The EHR journals %d events%n", world.ehrJournals(100));
         command("run", "acknowledgements");
 
+        out.println();
+        out.println("-- JFT has given the events that were acknowledged a new lastUpdated");
+        command("run", "journal-events");
+
         heading("Nothing new since: no refresh, no acknowledgement, no row written");
         command("run", "digital-active");
         command("run", "journal-events");
