@@ -116,7 +116,7 @@ final class JournalingApi {
     private static String advice(String api, int status) {
         return status == 404 || status == 410
                 ? ". JFT does not know the event: if many fail so, check ajour.apis." + api
-                        + ".base-url; otherwise JFT has removed it, and the letter can be discarded."
+                        + ".base-url; otherwise JFT has removed it, and nothing more is sent."
                 : ". Compare JFT's documentation with ajour.jobs.acknowledgements.body and content-type.";
     }
 

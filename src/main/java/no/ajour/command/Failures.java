@@ -1,5 +1,6 @@
 package no.ajour.command;
 
+import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -7,6 +8,7 @@ import no.ajour.failure.Failure;
 import no.ajour.failure.TryLater;
 import no.ajour.failure.WrongInstallation;
 import no.ajour.failure.WrongRecord;
+import no.ajour.http.Redaction;
 import no.ajour.run.ExitCode;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -45,11 +47,21 @@ final class Failures {
         if (thrown instanceof Program.CannotStart) {
             return say(line, ExitCode.CONFIGURATION, "Cannot start: " + root.getMessage());
         }
-        thrown.printStackTrace(line.getErr());
+        frames(thrown, line.getErr());
         return say(
                 line,
                 ExitCode.TRY_LATER,
                 "Failed unexpectedly: " + root.getClass().getSimpleName());
+    }
+
+    // As a stack trace, but for the messages: a database's or a parser's may quote what it was given.
+    private static void frames(Throwable thrown, PrintWriter err) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            err.println(cause.getClass().getName() + ": " + Redaction.of(cause.getMessage(), 300));
+            for (var frame : cause.getStackTrace()) {
+                err.println("    at " + frame);
+            }
+        }
     }
 
     private static int say(CommandLine line, ExitCode code, @Nullable String message) {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tenant organisation number, or {@code national}
  * @param lastSuccess when a run last completed; null if never
- * @param lastState state of the newest run: running, completed, failed or stopped; null if there was none
+ * @param lastState state of the newest run: running, completed, failed, stopped, or died if its process
+ *     ended without a word; null if there was none
  * @param reason why the newest run did not end well; null if it did
  * @param positions name to value; empty for a job that keeps none
  * @param waiting records that the next run has to handle
@@ -41,7 +42,7 @@ record JobStatus(
 
     /** What an operator does next; empty if there is nothing to do. */
     String next() {
-        if (lastState == null || lastState.equals("stopped")) {
+        if (lastState == null || lastState.equals("stopped") || lastState.equals("died")) {
             return "ajour run " + job + (tenant.equals(Run.NATIONAL) ? "" : " --tenant " + tenant);
         }
         if (lastState.equals("failed")) {
@@ -49,7 +50,7 @@ record JobStatus(
         }
         return dead() == 0
                 ? ""
-                : deadLetters + ": select * from ajour.dead_letter where job = '" + job + "' and tenant = '" + tenant
-                        + "'";
+                : deadLetters + ": select record, cause, message, last_seen from ajour.dead_letter where job = '" + job
+                        + "' and tenant = '" + tenant + "' and state = 'unresolved'";
     }
 }

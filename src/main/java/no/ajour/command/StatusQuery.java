@@ -43,9 +43,13 @@ final class StatusQuery {
                             where job = pair.job and tenant = pair.tenant and state = 'completed'
                             order by id desc limit 1) as success on true
                         left join lateral (
-                            select state, exit_code, reason from ajour.run
-                            where job = pair.job and tenant = pair.tenant
-                            order by id desc limit 1) as last on true
+                            select case when run.state <> 'running' or lease.holder is not null
+                                        then run.state else 'died' end as state, exit_code, reason
+                            from ajour.run
+                            left join ajour.lease on lease.job = run.job and lease.tenant = run.tenant
+                                and lease.token = run.token and lease.expires_at >= clock_timestamp()
+                            where run.job = pair.job and run.tenant = pair.tenant
+                            order by run.id desc limit 1) as last on true
                         cross join lateral (
                             select jsonb_object_agg(name, value) as by_name from ajour.position
                             where job = pair.job and tenant = pair.tenant) as position

@@ -46,6 +46,6 @@ final class Trust {
                 "number-not-accepted",
                 "Helsenorge does not accept this patient's number (HTTP " + status
                         + (error.phrase().isEmpty() ? "" : ", " + error.phrase())
-                        + "). Check it in the EHR; then retry this letter.");
+                        + "). Correct it in the EHR; the patient is asked about again when the list has the right number.");
     }
 }

@@ -114,15 +114,21 @@ final class Discovery {
                 new Metadata(named, tokenEndpoint(json.path("token_endpoint").asString(""))));
     }
 
-    private static URI tokenEndpoint(String url) {
+    // Assertions stay home as tokens do: whoever can change the metadata cannot have them sent elsewhere.
+    private URI tokenEndpoint(String url) {
         try {
             var endpoint = URI.create(url);
-            if (SecureUrl.isSecure(endpoint) && endpoint.getHost() != null) {
+            if (SecureUrl.isSecure(endpoint) && origin(endpoint).equals(origin(URI.create(issuer)))) {
                 return endpoint;
             }
         } catch (IllegalArgumentException e) {
             // Falls through to the one failure below.
         }
-        throw new WrongInstallation(WHAT + " have no token_endpoint with https; check ajour.helseid.issuer");
+        throw new WrongInstallation(
+                WHAT + " have no token_endpoint at the issuer's own address; check ajour.helseid.issuer");
+    }
+
+    private static String origin(URI url) {
+        return url.getScheme() + "://" + url.getHost() + ":" + url.getPort();
     }
 }

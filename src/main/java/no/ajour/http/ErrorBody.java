@@ -22,7 +22,11 @@ final class ErrorBody {
     static ApiError parse(byte[] body, Charset charset) {
         JsonNode json = json(body);
         if (json == null) {
-            String text = new String(body, charset).replaceAll("(?is)<(script|style)\\b.*?</\\1>|<[^>]*>", " ");
+            String whole = new String(body, charset);
+            if (whole.stripLeading().startsWith("{") || whole.stripLeading().startsWith("[")) {
+                return new ApiError(null, "JSON that is cut or malformed");
+            }
+            String text = whole.replaceAll("(?is)<(script|style)\\b.*?</\\1>|<[^>]*>", " ");
             return new ApiError(null, text);
         }
         if (!json.isObject()) {

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class RecordName {
     // FHIR R4, datatype id.
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
-    private static final Pattern ELEVEN_DIGITS = Pattern.compile("(?<![0-9])[0-9]{11}(?![0-9])");
+    // JFT's ids are GUIDs, which may have as many digits in a row without being a person's number.
+    private static final Pattern GUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    private static final Pattern MAYBE_NUMBER = Pattern.compile("([0-9][.-]?){10,}");
     private static final int SHORT_DIGEST_BYTES = 8;
 
     private RecordName() {}
@@ -26,7 +28,7 @@ final class RecordName {
 
     /** {@code TYPE/ID}; an id that may be a person's number is digested. */
     static String of(EventType type, String id) {
-        boolean safe = !ELEVEN_DIGITS.matcher(id).find();
+        boolean safe = GUID.matcher(id).matches() || !MAYBE_NUMBER.matcher(id).find();
         return type.resourceType() + (safe ? "/" + id : "/id " + digest(id.getBytes(StandardCharsets.UTF_8)));
     }
 

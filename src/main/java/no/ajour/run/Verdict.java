@@ -16,7 +16,7 @@ import org.springframework.dao.OptimisticLockingFailureException;
  * @param reason null if all went well
  */
 record Verdict(ExitCode code, @Nullable String reason) {
-    private static final Pattern ELEVEN_DIGITS = Pattern.compile("(?<![0-9])[0-9]{11}(?![0-9])");
+    private static final Pattern ELEVEN_DIGITS = Pattern.compile("[0-9]{11,}|(?<![0-9])[0-9]{6}[ .-][0-9]{5}(?![0-9])");
     private static final int LONGEST_REASON = 1000;
 
     static Verdict of(List<Throwable> failures) {

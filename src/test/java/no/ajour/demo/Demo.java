@@ -26,6 +26,8 @@ public final class Demo {
     }
 
     public static void main(String[] args) throws IOException {
+        // A newcomer's Docker engine has no image of PostgreSQL; the embedded server is here already.
+        System.setProperty("ajour.test.postgres", "embedded");
         // Exits by itself: the embedded database and pools have threads of their own.
         System.exit(run(new PrintStream(System.out, true, StandardCharsets.UTF_8)) ? 0 : 1);
     }
@@ -111,6 +113,7 @@ public final class Demo {
               mvn -DskipTests package
               export SPRING_DATASOURCE_URL=jdbc:postgresql://localhost:5432/ehr
               export SPRING_DATASOURCE_USERNAME=ajour SPRING_DATASOURCE_PASSWORD=...
+              export AJOUR_ENVIRONMENT=test
               java -jar target/ajour-0.1.0.jar migrate
               java -jar target/ajour-0.1.0.jar status
 
