@@ -173,6 +173,7 @@ create table ajour.acknowledgement (
     state             text not null default 'pending'
                       check (state in ('pending', 'sending', 'accepted', 'confirmed', 'failed')),
     reference         text,
+    marked_by         text not null default 'ehr' check (marked_by in ('ehr', 'stored')),
     journaled_version integer not null,
     journaled_at      timestamptz not null default clock_timestamp(),
     sending_at        timestamptz,
@@ -190,6 +191,8 @@ create index acknowledgement_open on ajour.acknowledgement (tenant_id, state, ev
     where state in ('pending', 'sending', 'accepted');
 comment on table ajour.acknowledgement is 'What the EHR has journaled, and how far JFT has been told';
 comment on column ajour.acknowledgement.reference is 'The EHR''s own reference to what it journaled';
+comment on column ajour.acknowledgement.marked_by is
+    'ehr: the EHR called mark_journaled; stored: the tenant''s choice of acknowledge: stored';
 comment on column ajour.acknowledgement.journaled_version is
     'event.version that was journaled; nothing is sent while a newer version waits to be journaled';
 comment on column ajour.acknowledgement.status_journaled is 'The time of journaling that JFT''s $status gave';

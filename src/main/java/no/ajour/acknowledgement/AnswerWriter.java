@@ -44,6 +44,12 @@ final class AnswerWriter {
             var answers = lists.stream().<Answer>flatMap(List::stream).toList();
             tally.add(received, answers.size());
             count(record(run, answers), recorded, tally);
+            deadLetters.resolve(
+                    run,
+                    answers.stream()
+                            .filter(answer -> answer.next() == AcknowledgementState.CONFIRMED)
+                            .map(answer -> answer.acknowledgement().record())
+                            .toList());
             deadLetters.add(run, answers.stream().flatMap(AnswerWriter::letter).toList());
         };
     }
@@ -65,6 +71,10 @@ final class AnswerWriter {
                                         :answered::text[], :journaled::text[], :next::text[], :failures::text[])
                                 as given (event_id, before, after, location,
                                           answered_at, journaled_at, next_at, failure)
+                        ), locked as (
+                            -- In the order in which everyone locks them.
+                            select event_id from ajour.acknowledgement
+                            where event_id = any(:events::bigint[]) order by event_id for update
                         ), recorded as (
                             update ajour.acknowledgement a
                             set state = answered.after,
@@ -78,7 +88,7 @@ final class AnswerWriter {
                                 failure = answered.failure,
                                 synced_at = :now,
                                 run_id = :run
-                            from answered
+                            from answered join locked using (event_id)
                             where a.event_id = answered.event_id and a.state = answered.before
                             returning a.state
                         )

@@ -32,16 +32,25 @@ final class StoredEvents implements ChunkWriter<String> {
     public void write(List<? extends String> items, Tally tally) {
         switch (tenant.acknowledge()) {
             case STORED -> tally.add(Line.ADDED, journalStored());
-            case JOURNALED -> {}
+            case JOURNALED -> dropStored();
         }
         tally.add(Line.QUEUED, table.due(tenant));
+    }
+
+    // The tenant chose stored before and takes it back: what the EHR has not marked is not sent.
+    private void dropStored() {
+        jdbc.sql("""
+                        delete from ajour.acknowledgement
+                        where tenant_id = (select id from ajour.tenant where orgnr = :tenant)
+                          and state = 'pending' and marked_by = 'stored'
+                        """).param("tenant", tenant.orgnr()).update();
     }
 
     private int journalStored() {
         return jdbc.sql("""
                         insert into ajour.acknowledgement as a
-                            (event_id, tenant_id, journaled_version, journaled_at, synced_at, run_id)
-                        select e.id, e.tenant_id, e.version, :now, :now, :run
+                            (event_id, tenant_id, marked_by, journaled_version, journaled_at, synced_at, run_id)
+                        select e.id, e.tenant_id, 'stored', e.version, :now, :now, :run
                         from ajour.event e
                         join ajour.patient p on p.id = e.patient_id and p.listed
                         where e.tenant_id = (select id from ajour.tenant where orgnr = :tenant)

@@ -11,11 +11,16 @@ import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
  * <p>Also keeps the server's error details, which quote values such as national identity numbers, out of exceptions.
  */
 final class LazyConnections implements BeanPostProcessor {
+    // Longer than any statement takes.
+    private static final String SILENT_SECONDS = "3600";
 
     @Override
     public Object postProcessBeforeInitialization(Object bean, String name) {
         if (bean instanceof HikariDataSource pool) {
             pool.addDataSourceProperty("logServerErrorDetail", "false");
+            // A connection whose other end has vanished fails in the end instead of holding its run for ever.
+            pool.addDataSourceProperty("tcpKeepAlive", "true");
+            pool.addDataSourceProperty("socketTimeout", SILENT_SECONDS);
         }
         return bean;
     }

@@ -36,6 +36,9 @@ final class BulkReader {
                     + " says whether the patient is active under a name that is known here. Compare"
                     + " ajour.jobs.digital-active.answer with Helsenorge's Swagger page.");
         }
+        if (left.size() == patients.size() && left.size() >= ENOUGH_TO_TELL) {
+            throw AnswerJson.unreadable(WHAT, "names none of the " + left.size() + " patients asked about");
+        }
         left.values().forEach(patient -> reply.put(patient, Answer.UNKNOWN));
     }
 

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares the entries of a change list with the local numbers as they are read, and counts. */
 final class ChangeCounts implements ChangeListReader.Entries {
+    private static final int FEW = 10;
+
     private final @Nullable LocalNumbers local;
     private long received;
     private long again;
@@ -40,6 +42,11 @@ final class ChangeCounts implements ChangeListReader.Entries {
 
     long malformedEntries() {
         return malformed;
+    }
+
+    /** So many that the list itself has changed its form, and not some entries are broken. */
+    boolean isUnreadable() {
+        return malformed > FEW && malformed * 10 > received;
     }
 
     /** Everything but the matched, which the database counts. */

@@ -10,7 +10,6 @@ import no.ajour.run.Line;
 import no.ajour.run.Run;
 import no.ajour.run.Steps;
 import no.ajour.tenant.Tenant;
-import no.ajour.tenant.Tenants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.step.Step;
@@ -26,7 +25,6 @@ final class ChangeFeed implements ChangeSource {
     private final GapRule gaps;
     private final ChangeListApi api;
     private final LocalList list;
-    private final Tenants tenants;
     private final ChangeListWriter writer;
     private final InstantSource clock;
 
@@ -36,7 +34,6 @@ final class ChangeFeed implements ChangeSource {
             GapRule gaps,
             ChangeListApi api,
             LocalList list,
-            Tenants tenants,
             ChangeListWriter writer,
             InstantSource clock) {
         this.steps = steps;
@@ -44,7 +41,6 @@ final class ChangeFeed implements ChangeSource {
         this.gaps = gaps;
         this.api = api;
         this.list = list;
-        this.tenants = tenants;
         this.writer = writer;
         this.clock = clock;
     }
@@ -82,7 +78,7 @@ final class ChangeFeed implements ChangeSource {
                 return new Poll.Gap(from, ChangeListReader.read(answer.body(), counts), counts, gap.get());
             }
             // Loaded after the answer has begun: whoever is listed later is asked about later than the new offset.
-            var local = list.load(tenants.tenants());
+            var local = list.load();
             var counts = new ChangeCounts(local);
             return new Poll.Changes(from, ChangeListReader.read(answer.body(), counts), counts, local);
         }

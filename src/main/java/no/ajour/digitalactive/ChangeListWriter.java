@@ -3,6 +3,7 @@ package no.ajour.digitalactive;
 import java.time.InstantSource;
 import java.util.List;
 import no.ajour.digitalactive.RefreshRequests.Requested;
+import no.ajour.failure.TryLater;
 import no.ajour.position.Positions;
 import no.ajour.run.BooksDisagree;
 import no.ajour.run.DeadLetter;
@@ -11,7 +12,6 @@ import no.ajour.run.Line;
 import no.ajour.run.Remarks;
 import no.ajour.run.Run;
 import no.ajour.run.Tally;
-import no.ajour.tenant.Tenants;
 
 /**
  * Makes the requests and the new offset durable together: the offset stands for the requests, and moves in their
@@ -25,7 +25,6 @@ final class ChangeListWriter {
     private final Positions positions;
     private final DeadLetters letters;
     private final Remarks remarks;
-    private final Tenants tenants;
     private final InstantSource clock;
 
     ChangeListWriter(
@@ -34,18 +33,22 @@ final class ChangeListWriter {
             Positions positions,
             DeadLetters letters,
             Remarks remarks,
-            Tenants tenants,
             InstantSource clock) {
         this.numbers = numbers;
         this.requests = requests;
         this.positions = positions;
         this.letters = letters;
         this.remarks = remarks;
-        this.tenants = tenants;
         this.clock = clock;
     }
 
     void write(Run run, Poll poll, Tally tally) {
+        if (poll.counts().isUnreadable()) {
+            throw new TryLater(
+                    poll.counts().malformedEntries() + " entries of the change list are not eleven digits, so "
+                            + "its form has changed. The offset stays and nothing is lost yet; ask Helsenorge, and set "
+                            + "ajour.jobs.digital-active.changes to none until it is mended.");
+        }
         poll.counts().addTo(tally);
         var requested =
                 switch (poll) {
@@ -59,7 +62,7 @@ final class ChangeListWriter {
 
     private Requested changed(Run run, Poll.Changes changes, Tally tally) {
         tally.add(Line.MATCHED, numbers.store(changes.matched()));
-        var requested = requests.changed(run, tenants.tenants(), clock.instant());
+        var requested = requests.changed(run, clock.instant());
         if (requested.strangers() > 0) {
             throw new BooksDisagree(requested.strangers()
                     + " numbers of the change list were found local, but are in no tenant's table");
@@ -72,7 +75,7 @@ final class ChangeListWriter {
         tally.add(Line.GAPS, 1);
         // Whoever was meant by an entry that could not be read is asked about with everyone else.
         letters.resolve(run, List.of(LETTER));
-        return requests.everyone(run, tenants.tenants(), "gap", clock.instant());
+        return requests.everyone(run, null, "gap", clock.instant());
     }
 
     private void reportMalformed(Run run, long malformed, Tally tally) {

@@ -52,9 +52,7 @@ public class DigitalActiveConfiguration {
                         new GapRule(settings.gapAfter()),
                         new ChangeListApi(apis, tenants, settings),
                         new LocalList(jdbc, transactions),
-                        tenants,
-                        new ChangeListWriter(
-                                new ChangedNumbers(client), requests, positions, letters, remarks, tenants, clock),
+                        new ChangeListWriter(new ChangedNumbers(client), requests, positions, letters, remarks, clock),
                         clock);
             case NONE -> new Sweep(steps, requests, registry, settings.areaAsked(), settings.sweepEvery(), clock);
         };
@@ -74,7 +72,7 @@ public class DigitalActiveConfiguration {
             DigitalActiveSettings settings,
             InstantSource clock) {
         var area = settings.areaAsked();
-        var local = new LocalSteps(steps, requests, registry, area, clock);
+        var local = new LocalSteps(steps, requests, registry, area, settings.retryFailed(), clock);
         var writer = new RefreshWriter(new DigitalActiveTable(jdbc), requests, letters, area);
         var refresh = new Refresh(steps, apis, requests, registry, guard, writer, settings, clock);
         return new DigitalActiveJob(new PatientListStep(steps, ehr, letters), changes, local, refresh);

@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param changeListPath path of DigitaltAktivStatusEndringer
  * @param pollAs organisation numbers whose tokens may read the change list, in order; every tenant if empty
  * @param gapAfter age of a stored offset from which changes may have been missed; Helsenorge keeps three months
+ * @param retryFailed how long after a patient failed the API is asked about the patient again
  * @param sweepEvery how old a status may become where there is no change list
  * @param call which call asks for status
  * @param bulkPath path of HelsenorgeAktivSjekken
@@ -33,6 +34,7 @@ public record DigitalActiveSettings(
         @DefaultValue List<String> pollAs,
         @DefaultValue("85d") Duration gapAfter,
         @DefaultValue("1d") Duration sweepEvery,
+        @DefaultValue("1d") Duration retryFailed,
         @DefaultValue("bulk") Call call,
 
         @DefaultValue("/digitaltaktiv/helsenorgeaktivsjekken/v1")
@@ -72,6 +74,7 @@ public record DigitalActiveSettings(
         pollAs = List.copyOf(pollAs);
         requirePositive("gap-after", gapAfter);
         requirePositive("sweep-every", sweepEvery);
+        requirePositive("retry-failed", retryFailed);
         var unused = Area.of(area);
         if (batchSize < 1 || batchSize > MOST_A_CALL) {
             throw new IllegalArgumentException(PREFIX + "batch-size is " + batchSize

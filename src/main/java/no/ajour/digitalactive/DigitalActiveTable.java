@@ -15,7 +15,12 @@ final class DigitalActiveTable {
     // thousand.
     private static final String WRITE = """
             with given as materialized (
-                select g.*, case
+                select g.patient_id, g.asked_at,
+                    -- A patient who failed keeps what was known.
+                    case g.kind when 'dead' then d.active_self else g.active_self end as active_self,
+                    case g.kind when 'dead' then d.active_via_others else g.active_via_others end as active_via_others,
+                    case g.kind when 'dead' then d.proxy_granted else g.proxy_granted end as proxy_granted,
+                    case
                     when g.kind <> 'status' then g.kind
                     when d.patient_id is null then 'added'
                     when (d.active_self, d.active_via_others, d.proxy_granted)
@@ -52,7 +57,8 @@ final class DigitalActiveTable {
 
     /**
      * Stores answers, each patient at most once. Adds to the tally how many rows were written, and what became of each:
-     * added, changed, unchanged, unknown or dead. The last two are stored as unknown, so that they count as asked about.
+     * added, changed, unchanged, unknown or dead. Unknown is stored as such; the dead keep what was known,
+     * and count as asked about.
      */
     void write(Run run, Area area, List<Answered> answers, Tally tally) {
         record Count(Line line, long amount) {}

@@ -1,25 +1,23 @@
 package no.ajour.digitalactive;
 
-import java.util.Collection;
-import no.ajour.tenant.Tenant;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Reads the numbers on the tenants' lists into memory. */
+/** Reads the numbers on all tenants' lists into memory. */
 final class LocalList {
     private static final int ROWS_A_FETCH = 20_000;
 
     private static final String COUNT = """
             select count(*) from ajour.patient
-            where listed and tenant_id = any (array(select id from ajour.tenant where orgnr = any (?)))
+            where listed
             """;
 
     private static final String NUMBERS = """
             select nin from ajour.patient
-            where listed and tenant_id = any (array(select id from ajour.tenant where orgnr = any (?)))
+            where listed
             """;
 
     private final JdbcTemplate jdbc;
@@ -33,15 +31,15 @@ final class LocalList {
         snapshot.setReadOnly(true);
     }
 
-    LocalNumbers load(Collection<Tenant> tenants) {
-        var orgnrs = tenants.stream().map(Tenant::orgnr).toArray(String[]::new);
+    /** Also those of tenants that are not configured now: the offset moves for them too, and their requests wait. */
+    LocalNumbers load() {
         return snapshot.execute(status -> {
-            Integer count = jdbc.queryForObject(COUNT, Integer.class, (Object) orgnrs);
-            return read(orgnrs, count == null ? 0 : count);
+            Integer count = jdbc.queryForObject(COUNT, Integer.class);
+            return read(count == null ? 0 : count);
         });
     }
 
-    private LocalNumbers read(String[] orgnrs, int count) {
+    private LocalNumbers read(int count) {
         var numbers = new long[count];
         var next = new int[1];
         RowCallbackHandler keep = row -> numbers[next[0]++] = row.getLong(1);
@@ -50,7 +48,6 @@ final class LocalList {
                     // Streams instead of holding the whole result, since this is in a transaction.
                     var statement = connection.prepareStatement(NUMBERS);
                     statement.setFetchSize(ROWS_A_FETCH);
-                    statement.setArray(1, connection.createArrayOf("text", orgnrs));
                     return statement;
                 },
                 keep);

@@ -1,7 +1,7 @@
 package no.ajour.digitalactive;
 
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import no.ajour.patient.TenantRegistry;
 import no.ajour.run.Equation;
 import no.ajour.run.Line;
@@ -16,13 +16,21 @@ final class LocalSteps {
     private final RefreshRequests requests;
     private final TenantRegistry registry;
     private final Area area;
+    private final Duration retryFailed;
     private final InstantSource clock;
 
-    LocalSteps(Steps steps, RefreshRequests requests, TenantRegistry registry, Area area, InstantSource clock) {
+    LocalSteps(
+            Steps steps,
+            RefreshRequests requests,
+            TenantRegistry registry,
+            Area area,
+            Duration retryFailed,
+            InstantSource clock) {
         this.steps = steps;
         this.requests = requests;
         this.registry = registry;
         this.area = area;
+        this.retryFailed = retryFailed;
         this.clock = clock;
     }
 
@@ -32,18 +40,22 @@ final class LocalSteps {
                 run,
                 "everyone",
                 (once, tally) -> {
-                    var requested = requests.everyone(run, List.of(tenant), "full", clock.instant());
+                    var requested = requests.everyone(run, tenant, "full", clock.instant());
                     tally.add(Line.PERSONS, requested.persons()).add(Line.REQUESTED, requested.requests());
                 },
                 Equation.of(Line.PERSONS, Line.REQUESTED));
     }
 
-    /** Asks about those who have come on the list since they were last asked about, and no more about those who left. */
+    /**
+     * Asks about those who have come on the list since they were last asked about and those who failed some time ago, and
+     * no more about those who left.
+     */
     Step newlyListed(Run run, Tenant tenant) {
         return steps.once(run, "newly-listed", (once, tally) -> {
             short id = registry.id(tenant);
             requests.dropDelisted(id);
             tally.add(Line.REQUESTED, requests.neverAsked(run, id, area, clock.instant()));
+            tally.add(Line.REQUESTED, requests.failedEarlier(run, id, retryFailed, clock.instant()));
         });
     }
 }

@@ -1,11 +1,13 @@
 package no.ajour.digitalactive;
 
 import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import no.ajour.run.Run;
 import no.ajour.tenant.Tenant;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The job's rows of {@code ajour.refresh_request}: patients to ask Helsenorge about. */
@@ -49,14 +51,14 @@ final class RefreshRequests {
             with person as (
                 select p.tenant_id, p.id, p.listed
                 from pg_temp.changed_number c
-                left join ajour.patient p on p.nin = c.nin
-                    and p.tenant_id = any (array(select id from ajour.tenant where orgnr = any (:orgnrs))))
+                left join ajour.patient p on p.nin = c.nin)
             """ + UPSERT;
 
     private static final String EVERYONE = """
             with person as (
                 select tenant_id, id, listed from ajour.patient
-                where listed and tenant_id = any (array(select id from ajour.tenant where orgnr = any (:orgnrs))))
+                where listed and tenant_id = any (
+                    array(select id from ajour.tenant where :orgnr::text is null or orgnr = :orgnr::text)))
             """ + UPSERT;
 
     private static final String NEVER_ASKED = """
@@ -79,6 +81,18 @@ final class RefreshRequests {
             where p.tenant_id = :tenant and p.listed and d.synced_at <= :before
               and not exists (select from ajour.refresh_request r
                               where r.job = :job and r.tenant_id = p.tenant_id and r.patient_id = p.id)
+            order by p.id
+            on conflict do nothing
+            """;
+
+    // A letter is renewed by each failure, so that a patient who goes on failing is asked about once in a while.
+    private static final String FAILED_EARLIER = """
+            insert into ajour.refresh_request (job, tenant_id, patient_id, reason, requested_at, run_id)
+            select :job, p.tenant_id, p.id, 'retry', :now, :run
+            from ajour.dead_letter l
+            join ajour.patient p on l.record = 'patient ' || p.id and p.tenant_id = :tenant and p.listed
+            where l.job = :job and l.tenant = :orgnr and l.state = 'unresolved'
+              and l.last_seen <= clock_timestamp() - :after * interval '1 second'
             order by p.id
             on conflict do nothing
             """;
@@ -115,20 +129,24 @@ final class RefreshRequests {
         this.jdbc = jdbc;
     }
 
-    /** Requests the persons of {@code pg_temp.changed_number} who are on a list of the tenants. */
-    Requested changed(Run run, Collection<Tenant> tenants, Instant now) {
-        return requested(CHANGED, run, tenants, "changed", now);
+    /** Requests the persons of {@code pg_temp.changed_number} who are on a list. */
+    Requested changed(Run run, Instant now) {
+        return requested(CHANGED, run, null, "changed", now);
     }
 
-    /** Requests everyone on the tenants' lists. */
-    Requested everyone(Run run, Collection<Tenant> tenants, String reason, Instant now) {
-        return requested(EVERYONE, run, tenants, reason, now);
+    /**
+     * Requests everyone on a list.
+     *
+     * @param tenant whose list; null for all, those that are not configured now among them
+     */
+    Requested everyone(Run run, @Nullable Tenant tenant, String reason, Instant now) {
+        return requested(EVERYONE, run, tenant, reason, now);
     }
 
-    private Requested requested(String sql, Run run, Collection<Tenant> tenants, String reason, Instant now) {
+    private Requested requested(String sql, Run run, @Nullable Tenant tenant, String reason, Instant now) {
         return statement(sql, run, now)
                 .param("reason", reason)
-                .param("orgnrs", tenants.stream().map(Tenant::orgnr).toArray(String[]::new))
+                .param("orgnr", tenant == null ? null : tenant.orgnr(), Types.VARCHAR)
                 .query((row, number) -> new Requested(row.getLong(1), row.getLong(2), row.getLong(3)))
                 .single();
     }
@@ -147,6 +165,15 @@ final class RefreshRequests {
                 .param("tenant", tenant)
                 .param("area", area.code())
                 .param("before", Timestamp.from(before))
+                .update();
+    }
+
+    /** Requests the patients who failed, when that was some time ago. */
+    int failedEarlier(Run run, short tenant, Duration ago, Instant now) {
+        return statement(FAILED_EARLIER, run, now)
+                .param("tenant", tenant)
+                .param("orgnr", run.tenant())
+                .param("after", ago.toSeconds())
                 .update();
     }
 

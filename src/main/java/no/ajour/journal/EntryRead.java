@@ -20,6 +20,7 @@ sealed interface EntryRead {
      * What the server wants to tell about the search: no event.
      *
      * @param codes the OperationOutcome's own codes, separated by commas
+     * @param failed whether the server says that the search itself failed, wholly or in part
      */
-    record Warning(String codes) implements EntryRead {}
+    record Warning(String codes, boolean failed) implements EntryRead {}
 }

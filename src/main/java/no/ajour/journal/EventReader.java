@@ -44,7 +44,7 @@ final class EventReader {
             var resourceType = resource.path("resourceType").stringValue("");
             boolean isOutcome = resourceType.equals("OperationOutcome")
                     || ("outcome".equals(entry.mode()) && !resourceType.equals(type.resourceType()));
-            return isOutcome ? new Warning(codes(resource)) : new Stored(event(resource, text));
+            return isOutcome ? new Warning(codes(resource), failed(resource)) : new Stored(event(resource, text));
         } catch (WrongRecord wrong) {
             return dead(entry, wrong, resource);
         }
@@ -137,6 +137,12 @@ final class EventReader {
                 wrong.causeCode().equals("wrong-tenant") ? null : new String(entry.json(), StandardCharsets.UTF_8);
         var letter = new DeadLetter(record, wrong.causeCode(), String.valueOf(wrong.getMessage()), payload);
         return new Dead(letter, resource == null ? null : LastUpdated.parse(MetaTags.lastUpdated(resource)));
+    }
+
+    private static boolean failed(JsonNode outcome) {
+        return outcome.path("issue").values().stream()
+                .map(issue -> issue.path("severity").stringValue(""))
+                .anyMatch(severity -> severity.equals("error") || severity.equals("fatal"));
     }
 
     private static String codes(JsonNode outcome) {

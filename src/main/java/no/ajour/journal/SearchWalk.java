@@ -81,8 +81,12 @@ final class SearchWalk {
             }
             var next = searchset.next();
             var page = page(searchset, watermark);
+            var overspent = overspent(page);
+            if (overspent != null) {
+                sink.put(page.withoutMove());
+                throw overspent;
+            }
             sink.put(page);
-            spend(page);
             if (next == null) {
                 return true;
             }
@@ -97,14 +101,15 @@ final class SearchWalk {
                 + " are that many events.");
     }
 
-    private void spend(Page page) {
+    private @Nullable TryLater overspent(Page page) {
         received += page.received();
         dead += page.letters().size();
         if (dead > settings.errorBudget() && dead * 10 > received) {
-            throw new TryLater(dead + " of the first " + received + " events of " + type.resourceType()
+            return new TryLater(dead + " of the first " + received + " events of " + type.resourceType()
                     + " are dead letters, more than ajour.jobs.journal-events.error-budget. Look at their causes before"
                     + " running again; the fault is hardly the events'.");
         }
+        return null;
     }
 
     private boolean isExpired(ApiResponse response) {
@@ -137,6 +142,11 @@ final class SearchWalk {
                     letters.add(dead.letter());
                 }
                 case EntryRead.Warning warning -> {
+                    if (warning.failed()) {
+                        throw new TryLater("JFT says that its own answer to the search of " + type.resourceType()
+                                + " is not whole (issue codes: " + warning.codes() + "). The watermark stays; run"
+                                + " again.");
+                    }
                     warnings++;
                     log.warn(
                             "JFT gave a warning with its answer to the search of {} (issue codes: {}); the answer may"

@@ -26,10 +26,14 @@ public final class InFlight {
             Throwable failure = null;
             try {
                 while (true) {
-                    while (failure == null && underWay < atOnce && work.hasNext()) {
-                        W next = work.next();
-                        answers.submit(() -> call.apply(next));
-                        underWay++;
+                    try {
+                        while (failure == null && underWay < atOnce && work.hasNext()) {
+                            W next = work.next();
+                            answers.submit(() -> call.apply(next));
+                            underWay++;
+                        }
+                    } catch (RuntimeException e) {
+                        failure = e;
                     }
                     if (underWay == 0) {
                         break;

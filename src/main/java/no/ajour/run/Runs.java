@@ -31,10 +31,11 @@ final class Runs {
                         update ajour.run
                         set state = 'failed', ended_at = clock_timestamp(), exit_code = :code,
                             reason = 'The process ended without a word; a later run found the lease free'
-                        where job = :job and tenant = :tenant and state = 'running'
+                        where job = :job and tenant = :tenant and state = 'running' and token < :token
                         """)
                 .param("job", job)
                 .param("tenant", tenant)
+                .param("token", token)
                 .param("code", ExitCode.TRY_LATER.code())
                 .update();
         long id = jdbc.sql("""
