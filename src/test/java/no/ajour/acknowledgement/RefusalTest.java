@@ -52,6 +52,25 @@ class RefusalTest {
         assertThat(STAGE.states(tenant)).isEqualTo(Map.of("confirmed", 2L, "failed", 1L));
     }
 
+    @Test
+    void a_refused_one_that_is_marked_again_is_looked_up_and_then_sent() {
+        STAGE.sandbox
+                .faults()
+                .on(Sandbox.JFT_WRITE, ".*" + id(events.get(1)) + ".*")
+                .status(400);
+        STAGE.run(tenant);
+        assertThat(STAGE.state(events.get(1))).isEqualTo("failed");
+
+        STAGE.mark(List.of(events.get(1)));
+        assertThat(STAGE.state(events.get(1))).isEqualTo("sending");
+        STAGE.settle();
+        STAGE.run(tenant);
+
+        assertThat(STAGE.states(tenant)).isEqualTo(Map.of("confirmed", 3L));
+        assertThat(STAGE.acknowledged(tenant)).isEqualTo(Stage.onceEach(events));
+        assertThat(STAGE.deadLetters(tenant)).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {400, 413, 422})
     void a_refusal_is_a_dead_letter_with_what_jft_said_but_no_number(int status) {

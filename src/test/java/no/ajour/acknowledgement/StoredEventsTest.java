@@ -56,6 +56,23 @@ class StoredEventsTest {
     }
 
     @Test
+    void what_only_being_stored_had_marked_is_dropped_when_the_tenant_takes_that_back() {
+        var tenant = STAGE.tenant(Acknowledge.JOURNALED);
+        var events = STAGE.events(tenant, 3);
+        STAGE.mark(events);
+        STAGE.jdbc
+                .sql("update ajour.acknowledgement set marked_by = 'stored' where event_id <> ? and tenant_id ="
+                        + " (select id from ajour.tenant where orgnr = ?)")
+                .params(events.getFirst(), tenant.orgnr())
+                .update();
+
+        assertThat(STAGE.run(tenant).code()).isEqualTo(ExitCode.DONE);
+
+        assertThat(STAGE.acknowledged(tenant)).isEqualTo(Stage.onceEach(events.subList(0, 1)));
+        assertThat(STAGE.states(tenant)).isEqualTo(java.util.Map.of("confirmed", 1L));
+    }
+
+    @Test
     void a_newer_version_that_is_stored_counts_as_well() {
         var tenant = STAGE.tenant(Acknowledge.STORED);
         long event = STAGE.event(tenant, true);

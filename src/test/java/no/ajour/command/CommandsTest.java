@@ -139,6 +139,28 @@ class CommandsTest {
     }
 
     @Test
+    void run_whose_process_died_is_not_shown_as_running() {
+        ajour.database()
+                .sql("insert into ajour.run (job, tenant, token) values ('journal-events', ?, 1)")
+                .param(LYKKEBY)
+                .update();
+        ajour.database()
+                .sql("insert into ajour.lease values ('journal-events', ?, 1, 'gone', now(), now() + interval '1 min')")
+                .param(LYKKEBY)
+                .update();
+        assertThat(ajour.ajour("status", "journal-events").out()).contains("running");
+
+        ajour.database()
+                .sql("update ajour.lease set expires_at = now() - interval '1 s'")
+                .update();
+
+        assertThat(ajour.ajour("status", "journal-events").out())
+                .contains("died")
+                .contains("ajour run journal-events --tenant " + LYKKEBY)
+                .doesNotContain("running");
+    }
+
+    @Test
     void bad_lines_of_a_patient_file_are_told_by_line_number_and_the_others_kept() {
         var file = ajour.write(
                 "patients.csv", "fnr\n" + SyntheticNin.number(1) + "\n123\n" + SyntheticNin.number(2) + "\n");

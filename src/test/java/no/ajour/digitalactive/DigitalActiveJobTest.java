@@ -235,6 +235,53 @@ class DigitalActiveJobTest {
                 .isEqualTo("o/+ 1");
     }
 
+    @Test
+    void list_that_has_changed_its_form_fails_and_its_offset_is_not_taken() {
+        world.runWell();
+        var before = offset();
+        clock.step(Duration.ofDays(1));
+        world.sandbox
+                .faults()
+                .on("helsenorge", ".*Endringer")
+                .status(
+                        200,
+                        Map.of("Content-Type", "application/json"),
+                        "{\"offset\":\"2026-11-22T12:00:00.00000Z\",\"fnr\":[" + "{\"nr\":1},".repeat(11)
+                                + "{\"nr\":1}]}");
+
+        var national = world.run().getFirst();
+
+        assertThat(national.code()).isEqualTo(ExitCode.TRY_LATER);
+        assertThat(national.reason()).contains("12 entries").contains("The offset stays");
+        assertThat(offset()).isEqualTo(before);
+        assertThat(world.letters()).isEmpty();
+    }
+
+    private String offset() {
+        return world.sql
+                .sql("select value from ajour.position")
+                .query(String.class)
+                .single();
+    }
+
+    @Test
+    void changes_of_a_tenant_that_is_not_configured_now_wait_for_it() {
+        world.runWell();
+        clock.step(Duration.ofDays(1));
+        world.sql.sql("""
+                        with tenant as (insert into ajour.tenant (orgnr, name) values ('310000051', 'Away') returning id)
+                        insert into ajour.patient (tenant_id, nin) select id, ? from tenant
+                        """).param(OF_A.get(3)).update();
+        world.sandbox.helsenorge().change(OF_A.get(3), Citizen.ACTIVE);
+
+        world.runWell();
+
+        assertThat(world.sql.sql("""
+                                select count(*) from ajour.refresh_request r
+                                join ajour.tenant t on t.id = r.tenant_id and t.orgnr = '310000051'
+                                """).query(Long.class).single()).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

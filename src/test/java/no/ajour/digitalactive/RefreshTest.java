@@ -81,6 +81,39 @@ class RefreshTest {
     }
 
     @Test
+    void patient_who_failed_keeps_the_known_status_and_is_asked_about_again_later() {
+        runA();
+        clock.step(Duration.ofDays(1));
+        world.sandbox.helsenorge().change(PATIENTS.get(7), Citizen.ACTIVE);
+        world.sandbox.helsenorge().refuseNumber(PATIENTS.get(7));
+        assertThat(world.run(false, List.of(A)).getLast().code()).isEqualTo(ExitCode.DONE_WITH_DEAD_LETTERS);
+        assertThat(world.statuses()).containsEntry(A + " " + PATIENTS.get(7), Citizen.INACTIVE);
+
+        world.sandbox.helsenorge().acceptNumber(PATIENTS.get(7));
+        assertThat(world.run(false, List.of(A)).getLast().balance()).doesNotContainKey(Line.ASKED);
+        world.sql
+                .sql("update ajour.dead_letter set last_seen = last_seen - interval '25 hours'")
+                .update();
+
+        assertThat(world.run(false, List.of(A)).getLast().balance()).containsEntry(Line.ASKED, 1L);
+        assertThat(world.letters()).isEmpty();
+        assertThat(world.statuses()).containsEntry(A + " " + PATIENTS.get(7), Citizen.ACTIVE);
+    }
+
+    @Test
+    void answer_about_nobody_of_many_stores_nothing() {
+        world.list(A, DigitalActiveJobTest.numbers(0, 120));
+        world.sandbox.faults().on("helsenorge", BULK).status(200, JSON, "{\"erAktivListe\":{}}");
+
+        var outcome = world.run(false, List.of(A)).getLast();
+
+        assertThat(outcome.code()).isEqualTo(ExitCode.TRY_LATER);
+        assertThat(outcome.reason()).contains("none of the 120 patients");
+        assertThat(world.requests()).hasSize(120);
+        assertThat(world.statuses()).isEmpty();
+    }
+
+    @Test
     void letter_is_resolved_when_the_number_is_accepted_after_all() {
         world.sandbox.helsenorge().refuseNumber(PATIENTS.get(7));
         runA();

@@ -28,7 +28,7 @@ class ErrorBodyTest {
                 "[1] | | JSON that is not an object",
                 "'just text' | | just text",
                 "<html><style>p{}</style><h1>502</h1> Bad&nbsp;gateway</html> | | 502 Bad&nbsp;gateway",
-                "{'Code':'SEC | | {\"Code\":\"SEC",
+                "{'Code':'SEC | | JSON that is cut or malformed",
                 "`` | | ``"
             })
     void tells_code_and_message_by_content(String body, String code, String message) {

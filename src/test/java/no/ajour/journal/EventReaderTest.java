@@ -171,9 +171,9 @@ class EventReaderTest {
                         + "{\"code\":\"BAD code 1\"},{\"code\":\"timeout\"}]}";
 
         assertThat(reader.read(SearchEntry.of(outcome.getBytes(UTF_8), null)))
-                .isEqualTo(new Warning("incomplete,timeout"));
+                .isEqualTo(new Warning("incomplete,timeout", false));
         assertThat(reader.read(SearchEntry.of("{\"resourceType\":\"Parameters\"}".getBytes(UTF_8), "outcome")))
-                .isEqualTo(new Warning(""));
+                .isEqualTo(new Warning("", false));
         assertThat(reader.read(SearchEntry.of(composition("a", "\"x\":1").getBytes(UTF_8), "outcome")))
                 .isInstanceOf(Stored.class);
     }

@@ -366,6 +366,23 @@ class JournalEventsTest {
     }
 
     @Test
+    void search_that_jft_itself_calls_failed_leaves_the_watermark() {
+        app.add(app.events.composition(nin(0)), START);
+        app.raw(
+                "Composition",
+                "a",
+                START,
+                "{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"severity\":\"error\",\"code\":\"timeout\"}]}");
+
+        var outcome = app.run();
+
+        assertThat(outcome.code()).isEqualTo(ExitCode.TRY_LATER);
+        assertThat(outcome.reason()).contains("not whole").contains("timeout");
+        assertThat(app.text("select count(*) from ajour.position where name = 'Composition'"))
+                .isEqualTo("0");
+    }
+
+    @Test
     void number_in_no_url_and_no_run() {
         app.add(app.events.composition(nin(0)), START);
         app.run();

@@ -93,6 +93,27 @@ class JournalSettingsTest {
         }
     }
 
+    @Test
+    void too_many_dead_letters_on_the_last_page_leave_the_watermark() {
+        try (var app = JournalTestApp.start("ajour.jobs.journal-events.error-budget=3")) {
+            app.reset();
+            for (int i = 0; i < 20; i++) {
+                app.raw(
+                        "Composition",
+                        "bad" + i,
+                        START.minusSeconds(i),
+                        "{\"resourceType\":\"Composition\",\"meta\":{\"lastUpdated\":\"" + START.minusSeconds(i)
+                                + "\"},\"x\":" + i + "}");
+            }
+
+            assertThat(app.run().code()).isEqualTo(ExitCode.TRY_LATER);
+
+            assertThat(app.text("select count(*) from ajour.dead_letter")).isEqualTo("20");
+            assertThat(app.text("select count(*) from ajour.position where name = 'Composition'"))
+                    .isEqualTo("0");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "walks-at-once, 0",
