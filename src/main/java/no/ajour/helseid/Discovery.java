@@ -3,6 +3,7 @@ package no.ajour.helseid;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import no.ajour.failure.TryLater;
 import no.ajour.failure.WrongInstallation;
 import no.ajour.http.ApiResponse;
@@ -129,6 +130,7 @@ final class Discovery {
     }
 
     private static String origin(URI url) {
-        return url.getScheme() + "://" + url.getHost() + ":" + url.getPort();
+        int port = url.getPort() >= 0 ? url.getPort() : "https".equalsIgnoreCase(url.getScheme()) ? 443 : 80;
+        return (url.getScheme() + "://" + url.getHost() + ":" + port).toLowerCase(Locale.ROOT);
     }
 }

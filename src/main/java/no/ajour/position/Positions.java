@@ -1,13 +1,11 @@
 package no.ajour.position;
 
 import java.sql.Timestamp;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import no.ajour.run.Run;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -48,8 +46,8 @@ public final class Positions {
      */
     public void move(Run run, String name, @Nullable String from, String to) {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
-            throw new IllegalStateException("A position can only be moved in the transaction that stores what it "
-                    + "stands for (" + Propagation.MANDATORY + ")");
+            throw new IllegalStateException(
+                    "A position can only be moved in the transaction that stores what it " + "stands for");
         }
         int moved = jdbc.sql("""
                         insert into ajour.position as p (job, tenant, name, value, moved_at, run_id)
@@ -63,16 +61,12 @@ public final class Positions {
                 .param("name", name)
                 .param("from", from)
                 .param("to", to)
-                .param("now", Timestamp.from(now()))
+                .param("now", Timestamp.from(clock.instant()))
                 .param("run", run.id())
                 .update();
         if (moved != 1) {
             throw new IllegalStateException("Position " + name + " of " + run
                     + " was moved by someone else while the run was under way; nothing was stored. Run again.");
         }
-    }
-
-    private Instant now() {
-        return clock.instant();
     }
 }

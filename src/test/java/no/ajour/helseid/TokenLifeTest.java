@@ -109,6 +109,7 @@ class TokenLifeTest extends AgainstHelseId {
                 "302 | x",
                 "200 | {'issuer':'https://other.example','token_endpoint':'https://other.example/t'}",
                 "200 | {'issuer':'ISSUER','token_endpoint':'http://other.example/t'}",
+                "200 | {'issuer':'ISSUER','token_endpoint':'https://other.example/t'}",
                 "200 | {'issuer':'ISSUER'}"
             })
     void metadata_that_cannot_be_right_name_the_issuer_setting(int status, String body) {

@@ -138,6 +138,25 @@ class ReadingAheadTest {
         assertThat(answers).contains(1).hasSize(begun.size() - 1);
     }
 
+    @Test
+    void work_that_cannot_be_read_further_keeps_the_answers_that_were_under_way() {
+        List<Integer> answers = Collections.synchronizedList(new ArrayList<>());
+        var work = IntStream.iterate(0, i -> i + 1)
+                .map(i -> {
+                    if (i == 2) {
+                        throw new TryLater("database gone");
+                    }
+                    return i;
+                })
+                .iterator();
+
+        assertThatThrownBy(() -> InFlight.each(work, 8, item -> item, answers::add))
+                .isInstanceOf(TryLater.class)
+                .hasMessage("database gone");
+
+        assertThat(answers).containsExactlyInAnyOrder(0, 1);
+    }
+
     private static List<Integer> all(FetchAhead<Integer> reader) throws Exception {
         var items = new ArrayList<Integer>();
         for (Integer item = reader.read(); item != null; item = reader.read()) {
