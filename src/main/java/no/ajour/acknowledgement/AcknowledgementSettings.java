@@ -15,7 +15,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param settleTime how long JFT may need from taking an acknowledgement (202 is asynchronous) to showing it in
  *     {@code $status}. What was sent with an unknown outcome, and is not there after this time, is sent again
  * @param failuresInARow how many calls in a row may go unanswered before the step ends for now
- * @param errorBudget how many dead letters a step may make before it ends, since then the fault is hardly the events'
  * @param confirmWithin how long a run waits, added up, for {@code $status} of what it sent; later ones are for later runs
  * @param statusBackoff the waits before each asking of {@code $status}; the last one is used from there on
  */
@@ -27,7 +26,6 @@ record AcknowledgementSettings(
         @DefaultValue("") String contentType,
         @DefaultValue("15m") Duration settleTime,
         @DefaultValue("5") int failuresInARow,
-        @DefaultValue("100") int errorBudget,
         @DefaultValue("30s") Duration confirmWithin,
         @DefaultValue({"2s", "10s", "1m", "10m", "1h"}) List<Duration> statusBackoff) {
 
@@ -37,7 +35,6 @@ record AcknowledgementSettings(
         atLeastOne("calls-in-flight", callsInFlight);
         atLeastOne("chunk-size", chunkSize);
         atLeastOne("failures-in-a-row", failuresInARow);
-        atLeastOne("error-budget", errorBudget);
         if (!settleTime.isPositive()) {
             throw new IllegalArgumentException(PREFIX + "settle-time must be longer than nothing, such as 15m;"
                     + " without it an acknowledgement that is still on its way would be sent again");

@@ -74,7 +74,7 @@ final class AcknowledgementsJob implements SyncJob {
     public List<Step> steps(Run run, Tenant tenant) {
         var all = new ArrayList<Step>();
         all.add(steps.once(run, "journaled", new StoredEvents(jdbc, timing, table, run, tenant)));
-        all.add(asking(run, tenant, "recover", () -> table.sending(tenant)));
+        all.add(asking(steps.always(), run, tenant, "recover", sink -> table.sending(tenant)));
         all.add(sending(run, tenant));
         all.add(confirming(run, tenant, "confirm", Duration.ZERO));
         int round = 2;
@@ -87,7 +87,7 @@ final class AcknowledgementsJob implements SyncJob {
     }
 
     private Step sending(Run run, Tenant tenant) {
-        var reader = exchanges.reader(name() + "-send", () -> claims.all(run), claimed -> send(tenant, claimed));
+        var reader = exchanges.reader(name() + "-send", claims.all(run), claimed -> send(tenant, claimed));
         return steps.step(run, "send", 1, reader, writer.of(run, Line.SENT, AcknowledgementsJob::lineOfSent), SENT);
     }
 
@@ -101,10 +101,10 @@ final class AcknowledgementsJob implements SyncJob {
     }
 
     private Step confirming(Run run, Tenant tenant, String step, Duration longestWait) {
-        return asking(run, tenant, step, new ConfirmRound(table, timing, tenant, longestWait));
+        return asking(steps, run, tenant, step, new ConfirmRound(table, timing, tenant, longestWait));
     }
 
-    private Step asking(Run run, Tenant tenant, String step, Exchanges.Work work) {
+    private Step asking(Steps steps, Run run, Tenant tenant, String step, Exchanges.Work work) {
         var reader = exchanges.reader(name() + "-" + step, work, sent -> api.status(tenant, sent, timing.instant()));
         return steps.step(
                 run,

@@ -146,8 +146,7 @@ final class AnswerWriter {
 
     private static Stream<DeadLetter> letter(Answer answer) {
         return Stream.ofNullable(refusal(answer))
-                .map(refusal ->
-                        new DeadLetter(answer.acknowledgement().record(), refusal.cause(), refusal.message(), null));
+                .map(refusal -> new DeadLetter(answer.acknowledgement().record(), refusal.cause(), refusal.message()));
     }
 
     private static @Nullable String[] text(List<Answer> answers, Function<Answer, @Nullable String> value) {

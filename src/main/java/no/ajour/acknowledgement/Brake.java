@@ -2,17 +2,15 @@ package no.ajour.acknowledgement;
 
 import java.util.Iterator;
 import no.ajour.failure.TryLater;
-import no.ajour.failure.WrongInstallation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a step's calls early, when JFT is not there (too many calls in a row unanswered) or when the fault is hardly the
- * events' (too many dead letters). Calls under way are still taken in. Used by one thread.
+ * Ends a step's calls early when JFT is not there: too many calls in a row went unanswered. Calls under way are still
+ * taken in. Used by one thread.
  */
 final class Brake {
     private final AcknowledgementSettings settings;
     private int failuresInARow;
-    private int dead;
     private @Nullable RuntimeException reason;
 
     Brake(AcknowledgementSettings settings) {
@@ -29,11 +27,6 @@ final class Brake {
             return;
         }
         failuresInARow = 0;
-        if (answer.next() == AcknowledgementState.FAILED && ++dead >= settings.errorBudget() && reason == null) {
-            reason = new WrongInstallation(dead + " acknowledgements failed in one step, which is all that"
-                    + " ajour.jobs.acknowledgements.error-budget allows; the rest is untouched. See the dead letters"
-                    + " for why, and check ajour.apis.jft-write.base-url and jft-read.base-url.");
-        }
     }
 
     /** The same work, which ends when this brake is on. */

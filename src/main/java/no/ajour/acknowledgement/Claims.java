@@ -1,12 +1,15 @@
 package no.ajour.acknowledgement;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Queue;
 import no.ajour.http.Timing;
 import no.ajour.run.Fence;
+import no.ajour.run.FetchAhead;
 import no.ajour.run.Run;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -32,28 +35,62 @@ final class Claims {
         this.size = size;
     }
 
-    /** All that is pending, claimed little by little as it is taken. */
-    Iterator<Acknowledgement> all(Run run) {
-        return new Iterator<>() {
-            private Iterator<Acknowledgement> claimed =
-                    List.<Acknowledgement>of().iterator();
+    /** All that is pending, claimed little by little as it is taken. What is left at the end is given back. */
+    Exchanges.Work all(Run run) {
+        return new Taking(run);
+    }
 
-            @Override
-            public boolean hasNext() {
-                if (!claimed.hasNext()) {
-                    claimed = claim(run).iterator();
-                }
-                return claimed.hasNext();
-            }
+    private final class Taking implements Exchanges.Work, Iterator<Acknowledgement> {
+        private final Run run;
+        private final Queue<Acknowledgement> claimed = new ArrayDeque<>();
 
-            @Override
-            public Acknowledgement next() {
-                if (!hasNext()) {
-                    throw new NoSuchElementException();
-                }
-                return claimed.next();
+        Taking(Run run) {
+            this.run = run;
+        }
+
+        @Override
+        public Iterator<Acknowledgement> begin(FetchAhead.Sink<?> sink) {
+            return this;
+        }
+
+        @Override
+        public boolean hasNext() {
+            if (claimed.isEmpty()) {
+                claimed.addAll(claim(run));
             }
-        };
+            return !claimed.isEmpty();
+        }
+
+        @Override
+        public Acknowledgement next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            return claimed.remove();
+        }
+
+        @Override
+        public void end() {
+            if (!claimed.isEmpty()) {
+                giveBack(run, List.copyOf(claimed));
+            }
+        }
+    }
+
+    // Never sent, so they need not be looked up at JFT first, nor wait for it to settle.
+    private void giveBack(Run run, List<Acknowledgement> unsent) {
+        transaction.executeWithoutResult(status -> {
+            fence.require(run);
+            jdbc.sql("""
+                            update ajour.acknowledgement
+                            set state = 'pending', sending_at = null, attempts = attempts - 1
+                            where event_id = any (:events) and state = 'sending'
+                            """)
+                    .param(
+                            "events",
+                            unsent.stream().map(Acknowledgement::eventId).toArray(Long[]::new))
+                    .update();
+        });
     }
 
     private List<Acknowledgement> claim(Run run) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Iterator;
 import no.ajour.http.Timing;
+import no.ajour.run.FetchAhead;
 import no.ajour.tenant.Tenant;
 
 /**
@@ -26,15 +27,15 @@ final class ConfirmRound implements Exchanges.Work {
     }
 
     @Override
-    public Iterator<Acknowledgement> begin() throws InterruptedException {
+    public Iterator<Acknowledgement> begin(FetchAhead.Sink<?> sink) throws InterruptedException {
         Instant now = timing.instant();
         var due = table.lastDue(tenant, now.plus(longestWait));
         if (due.isEmpty()) {
             return Collections.emptyIterator();
         }
         var wait = Duration.between(now, due.get());
-        if (wait.isPositive()) {
-            timing.sleep(wait);
+        if (wait.isPositive() && !sink.waitFor(() -> timing.sleep(wait))) {
+            return Collections.emptyIterator();
         }
         return table.accepted(tenant, timing.instant());
     }

@@ -21,7 +21,10 @@ final class Exchanges {
     /** Work to make a call about. May wait. */
     @FunctionalInterface
     interface Work {
-        Iterator<Acknowledgement> begin() throws InterruptedException;
+        Iterator<Acknowledgement> begin(FetchAhead.Sink<?> sink) throws InterruptedException;
+
+        /** Called after the last call; what was given and not taken is not called about. */
+        default void end() {}
     }
 
     private final AcknowledgementSettings settings;
@@ -33,17 +36,16 @@ final class Exchanges {
     }
 
     FetchAhead<List<Answer>> reader(String name, Work work, Function<Acknowledgement, Outcome> call) {
-        return new FetchAhead<>(name, LISTS_AHEAD, sink -> readInto(sink, work.begin(), call));
+        return new FetchAhead<>(name, LISTS_AHEAD, sink -> readInto(sink, work, call));
     }
 
-    private void readInto(
-            FetchAhead.Sink<List<Answer>> sink, Iterator<Acknowledgement> work, Function<Acknowledgement, Outcome> call)
+    private void readInto(FetchAhead.Sink<List<Answer>> sink, Work work, Function<Acknowledgement, Outcome> call)
             throws InterruptedException {
         var brake = new Brake(settings);
         var answers = new ArrayList<Answer>();
         try {
             InFlight.each(
-                    brake.over(work),
+                    brake.over(work.begin(sink)),
                     settings.callsInFlight(),
                     acknowledgement -> new Answer(acknowledgement, call.apply(acknowledgement), timing.instant()),
                     answer -> {
@@ -53,12 +55,14 @@ final class Exchanges {
                         if (answers.size() >= settings.chunkSize()) {
                             hand(answers, sink);
                         }
-                    });
+                    },
+                    sink::stopped);
         } catch (RuntimeException e) {
             hand(answers, sink);
             throw e;
         }
         hand(answers, sink);
+        work.end();
         brake.release();
     }
 

@@ -88,8 +88,7 @@ final class ChangeListWriter {
                             "malformed-number",
                             malformed
                                     + " entries of the change list are not eleven digits; whom they meant is not known. "
-                                    + "Ask Helsenorge, and run with --full if patients may be among them.",
-                            null)));
+                                    + "Ask Helsenorge, and run with --full if patients may be among them.")));
         }
     }
 }

@@ -8,6 +8,7 @@ import no.ajour.patient.PatientListStep;
 import no.ajour.patient.TenantRegistry;
 import no.ajour.position.Positions;
 import no.ajour.run.DeadLetters;
+import no.ajour.run.Fence;
 import no.ajour.run.Remarks;
 import no.ajour.run.Steps;
 import no.ajour.run.SyncJob;
@@ -61,6 +62,7 @@ public class DigitalActiveConfiguration {
     @Bean
     SyncJob digitalActiveJob(
             Steps steps,
+            Fence fence,
             ChangeSource changes,
             EhrQuery ehr,
             RefreshRequests requests,
@@ -75,6 +77,6 @@ public class DigitalActiveConfiguration {
         var local = new LocalSteps(steps, requests, registry, area, settings.retryFailed(), clock);
         var writer = new RefreshWriter(new DigitalActiveTable(jdbc), requests, letters, area);
         var refresh = new Refresh(steps, apis, requests, registry, guard, writer, settings, clock);
-        return new DigitalActiveJob(new PatientListStep(steps, ehr, letters), changes, local, refresh);
+        return new DigitalActiveJob(new PatientListStep(steps, fence, ehr, letters), changes, local, refresh);
     }
 }

@@ -32,7 +32,7 @@ final class RefreshSource implements FetchAhead.Source<Batch> {
     public void readInto(FetchAhead.Sink<Batch> sink) throws InterruptedException {
         var gathered = new Gathering(sink, Math.min(FEWEST_A_BATCH, work.size()));
         try {
-            InFlight.each(work.slices(call.most()), atOnce, this::ask, gathered);
+            InFlight.each(work.slices(call.most()), atOnce, this::ask, gathered, sink::stopped);
         } finally {
             gathered.flush();
         }

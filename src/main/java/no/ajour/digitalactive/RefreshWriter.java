@@ -28,7 +28,7 @@ final class RefreshWriter {
         for (var answered : batch.answers()) {
             var record = answered.queued().toString();
             if (answered.answer() instanceof Answer.Dead dead) {
-                failed.add(new DeadLetter(record, dead.cause(), dead.message(), null));
+                failed.add(new DeadLetter(record, dead.cause(), dead.message()));
                 refused += dead.asked() ? 0 : 1;
             } else {
                 handled.add(record);

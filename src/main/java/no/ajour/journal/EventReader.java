@@ -135,8 +135,9 @@ final class EventReader {
         // Another municipality's event is none of this one's business, and nothing here could replay it.
         var payload =
                 wrong.causeCode().equals("wrong-tenant") ? null : new String(entry.json(), StandardCharsets.UTF_8);
-        var letter = new DeadLetter(record, wrong.causeCode(), String.valueOf(wrong.getMessage()), payload);
-        return new Dead(letter, resource == null ? null : LastUpdated.parse(MetaTags.lastUpdated(resource)));
+        var version = resource == null ? null : LastUpdated.parse(MetaTags.lastUpdated(resource));
+        return new Dead(
+                new DeadLetter(record, wrong.causeCode(), String.valueOf(wrong.getMessage()), version, payload));
     }
 
     private static boolean failed(JsonNode outcome) {

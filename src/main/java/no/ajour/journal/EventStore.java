@@ -8,12 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import no.ajour.journal.Subject.Found;
 import no.ajour.journal.Subject.Unmatched;
 import no.ajour.patient.Nin;
 import no.ajour.patient.PatientList;
 import no.ajour.patient.TenantRegistry;
-import no.ajour.position.Positions;
 import no.ajour.run.DeadLetters;
 import no.ajour.run.Line;
 import no.ajour.run.Run;
@@ -22,19 +22,12 @@ import no.ajour.tenant.Tenant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/**
- * Stores a page in the caller's transaction: events, persons met in them, dead letters, and with a walk's last page the
- * watermark.
- *
- * <p>Nothing is lost: the watermark moves only together with the last page of a walk, whose pages were all stored
- * before.
- */
+/** Stores a page in the caller's transaction: events, persons met in them, dead letters. */
 final class EventStore {
     private final JdbcClient jdbc;
     private final TenantRegistry tenants;
     private final PatientList patients;
     private final DeadLetters deadLetters;
-    private final Positions positions;
     private final InstantSource clock;
 
     EventStore(
@@ -42,13 +35,11 @@ final class EventStore {
             TenantRegistry tenants,
             PatientList patients,
             DeadLetters deadLetters,
-            Positions positions,
             InstantSource clock) {
         this.jdbc = jdbc;
         this.tenants = tenants;
         this.patients = patients;
         this.deadLetters = deadLetters;
-        this.positions = positions;
         this.clock = clock;
     }
 
@@ -57,18 +48,14 @@ final class EventStore {
         tally.add(Line.PAGES, 1)
                 .add(Line.RECEIVED, page.received())
                 .add(Line.WARNINGS, page.warnings())
-                .add(Line.REPEATED, page.events().size() - events.size())
-                .add(Line.DEAD, page.letters().size());
+                .add(Line.REPEATED, page.events().size() - events.size());
         if (!events.isEmpty()) {
             write(run, tenant, page.type(), List.copyOf(events), tally);
-            deadLetters.resolve(run, events.stream().map(Event::record).toList());
+            deadLetters.resolve(run, events.stream().collect(Collectors.toMap(Event::record, Event::lastUpdated)));
         }
         // After the resolving: where a page has a good and a bad copy of one event, a person must look.
-        deadLetters.add(run, page.letters());
-        var move = page.move();
-        if (move != null) {
-            positions.move(run, page.type().resourceType(), move.from(), move.to());
-        }
+        int discarded = deadLetters.add(run, page.letters());
+        tally.add(Line.DEAD, page.letters().size() - discarded).add(Line.DISCARDED, discarded);
     }
 
     // One statement can write a row once only.

@@ -52,7 +52,8 @@ final class EventWalks {
                         }
                         return walk;
                     },
-                    walked -> {});
+                    walked -> {},
+                    sink::stopped);
             var first = failures.poll();
             if (first != null) {
                 failures.forEach(first::addSuppressed);

@@ -9,6 +9,7 @@ import no.ajour.patient.PatientListStep;
 import no.ajour.patient.TenantRegistry;
 import no.ajour.position.Positions;
 import no.ajour.run.DeadLetters;
+import no.ajour.run.Fence;
 import no.ajour.run.Steps;
 import no.ajour.run.SyncJob;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -24,6 +25,7 @@ public class JournalConfiguration {
     @Bean
     SyncJob journalEventsJob(
             Steps steps,
+            Fence fence,
             Apis apis,
             Positions positions,
             DeadLetters deadLetters,
@@ -36,9 +38,10 @@ public class JournalConfiguration {
             InstantSource clock) {
         return new JournalEventsJob(
                 steps,
-                new PatientListStep(steps, ehr, deadLetters),
+                new PatientListStep(steps, fence, ehr, deadLetters),
                 new EventWalks(apis, positions, guard, settings, clock),
-                new EventStore(jdbc, tenants, patients, deadLetters, positions, clock),
+                new EventStore(jdbc, tenants, patients, deadLetters, clock),
+                positions,
                 settings);
     }
 }

@@ -3,12 +3,14 @@ package no.ajour.journal;
 import java.util.ArrayList;
 import java.util.List;
 import no.ajour.patient.PatientListStep;
+import no.ajour.position.Positions;
 import no.ajour.run.Equation;
 import no.ajour.run.FetchAhead;
 import no.ajour.run.Line;
 import no.ajour.run.Run;
 import no.ajour.run.Steps;
 import no.ajour.run.SyncJob;
+import no.ajour.run.Tally;
 import no.ajour.tenant.Tenant;
 import org.springframework.batch.core.step.Step;
 
@@ -28,7 +30,8 @@ final class JournalEventsJob implements SyncJob {
             Line.UNCHANGED,
             Line.OLDER,
             Line.REPEATED,
-            Line.DEAD);
+            Line.DEAD,
+            Line.DISCARDED);
     private static final Equation EVERY_NEW_EVENT_IS_SOMEBODYS_OR_NOT =
             Equation.of(Line.ADDED, Line.MATCHED, Line.UNMATCHED);
 
@@ -36,14 +39,21 @@ final class JournalEventsJob implements SyncJob {
     private final PatientListStep patientList;
     private final EventWalks walks;
     private final EventStore store;
+    private final Positions positions;
     private final JournalSettings settings;
 
     JournalEventsJob(
-            Steps steps, PatientListStep patientList, EventWalks walks, EventStore store, JournalSettings settings) {
+            Steps steps,
+            PatientListStep patientList,
+            EventWalks walks,
+            EventStore store,
+            Positions positions,
+            JournalSettings settings) {
         this.steps = steps;
         this.patientList = patientList;
         this.walks = walks;
         this.store = store;
+        this.positions = positions;
         this.settings = settings;
     }
 
@@ -67,8 +77,18 @@ final class JournalEventsJob implements SyncJob {
                 EVENTS,
                 1,
                 new FetchAhead<>("events of " + tenant.orgnr(), settings.pagesAhead(), walks.of(run, tenant)),
-                (pages, tally) -> pages.forEach(page -> store.store(run, tenant, page, tally)),
+                (pages, tally) -> pages.forEach(page -> take(run, tenant, page, tally)),
                 EVERY_EVENT_IS_SOMEWHERE,
                 EVERY_NEW_EVENT_IS_SOMEBODYS_OR_NOT);
+    }
+
+    // Nothing is lost: the watermark moves only together with the last page of a walk, whose pages were all stored
+    // before.
+    private void take(Run run, Tenant tenant, Page page, Tally tally) {
+        store.store(run, tenant, page, tally);
+        var move = page.move();
+        if (move != null && tally.isWithinBudget()) {
+            positions.move(run, page.type().resourceType(), move.from(), move.to());
+        }
     }
 }

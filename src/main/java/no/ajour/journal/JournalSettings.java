@@ -22,8 +22,6 @@ import org.springframework.util.unit.DataSize;
  * @param largestPage bytes of a page; a larger one fails the walk
  * @param largestResource bytes of one resource; a larger one is a dead letter
  * @param pagesAhead pages that may wait to be stored
- * @param errorBudget dead letters of a walk up to which it goes on in any case; beyond that it ends as soon as more than
- *     one event in ten is one, since the fault is hardly the events'
  */
 @ConfigurationProperties("ajour.jobs.journal-events")
 public record JournalSettings(
@@ -44,8 +42,7 @@ public record JournalSettings(
         @DefaultValue("100000") int longestWalk,
         @DefaultValue("64MB") DataSize largestPage,
         @DefaultValue("2MB") DataSize largestResource,
-        @DefaultValue("2") int pagesAhead,
-        @DefaultValue("100") int errorBudget) {
+        @DefaultValue("2") int pagesAhead) {
 
     private static final String PROPERTY = "ajour.jobs.journal-events.";
 
@@ -90,7 +87,6 @@ public record JournalSettings(
                 isBetween(largestResource, 1024, largestPage.toBytes()),
                 "largest-resource must be from 1KB to " + "largest-page");
         require(pagesAhead >= 1, "pages-ahead must be at least 1");
-        require(errorBudget >= 0, "error-budget must not be negative");
     }
 
     private static boolean isBetween(DataSize size, long least, long most) {

@@ -19,11 +19,6 @@ record Page(
         int warnings,
         Watermark.@Nullable Move move) {
 
-    /** The same page, which leaves the watermark where it is. */
-    Page withoutMove() {
-        return new Page(type, received, events, letters, warnings, null);
-    }
-
     @Override
     public String toString() {
         return "page of " + received + " " + type.resourceType();

@@ -30,8 +30,6 @@ final class SearchWalk {
     private final EventReader reader;
     private final JournalSettings settings;
     private final InstantSource clock;
-    private long received;
-    private long dead;
 
     SearchWalk(
             EventType type,
@@ -64,7 +62,7 @@ final class SearchWalk {
         }
     }
 
-    /** Returns false if the cursor expired. */
+    /** Returns false if the cursor expired; true at the end, or where a stop ends it early. */
     private boolean walk(FetchAhead.Sink<Page> sink, Watermark watermark, boolean full) throws InterruptedException {
         var followed = new HashSet<String>();
         var request = requests.first(full ? null : watermark.old());
@@ -80,14 +78,8 @@ final class SearchWalk {
                         response.bytes(settings.largestPage().toBytes()));
             }
             var next = searchset.next();
-            var page = page(searchset, watermark);
-            var overspent = overspent(page);
-            if (overspent != null) {
-                sink.put(page.withoutMove());
-                throw overspent;
-            }
-            sink.put(page);
-            if (next == null) {
+            sink.put(page(searchset, watermark));
+            if (next == null || sink.stopped()) {
                 return true;
             }
             if (!followed.add(next)) {
@@ -99,17 +91,6 @@ final class SearchWalk {
         throw new TryLater("The search of " + type.resourceType() + " has more than " + settings.longestWalk()
                 + " pages and was given up. The watermark stays; raise ajour.jobs.journal-events.longest-walk if there"
                 + " are that many events.");
-    }
-
-    private @Nullable TryLater overspent(Page page) {
-        received += page.received();
-        dead += page.letters().size();
-        if (dead > settings.errorBudget() && dead * 10 > received) {
-            return new TryLater(dead + " of the first " + received + " events of " + type.resourceType()
-                    + " are dead letters, more than ajour.jobs.journal-events.error-budget. Look at their causes before"
-                    + " running again; the fault is hardly the events'.");
-        }
-        return null;
     }
 
     private boolean isExpired(ApiResponse response) {
@@ -136,8 +117,8 @@ final class SearchWalk {
                     events.add(stored.event());
                 }
                 case EntryRead.Dead dead -> {
-                    if (dead.lastUpdated() != null) {
-                        watermark.saw(dead.lastUpdated());
+                    if (dead.letter().version() != null) {
+                        watermark.saw(dead.letter().version());
                     }
                     letters.add(dead.letter());
                 }

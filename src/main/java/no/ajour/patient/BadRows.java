@@ -40,8 +40,7 @@ final class BadRows implements BadNumber {
                 record(cause),
                 cause,
                 rows.count + " rows of the EHR's patient list cannot be used. The first are rows " + rows.first
-                        + ". Row " + rows.first.getFirst() + ": " + rows.message,
-                null)));
+                        + ". Row " + rows.first.getFirst() + ": " + rows.message)));
         return letters;
     }
 

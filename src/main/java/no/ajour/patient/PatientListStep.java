@@ -3,6 +3,7 @@ package no.ajour.patient;
 import java.util.Optional;
 import no.ajour.run.DeadLetters;
 import no.ajour.run.Equation;
+import no.ajour.run.Fence;
 import no.ajour.run.Line;
 import no.ajour.run.Run;
 import no.ajour.run.Steps;
@@ -16,11 +17,13 @@ public final class PatientListStep {
             Equation.of(Line.ROWS, Line.LISTED, Line.KEPT, Line.REPEATED, Line.MALFORMED);
 
     private final Steps steps;
+    private final Fence fence;
     private final EhrQuery ehr;
     private final DeadLetters letters;
 
-    public PatientListStep(Steps steps, EhrQuery ehr, DeadLetters letters) {
+    public PatientListStep(Steps steps, Fence fence, EhrQuery ehr, DeadLetters letters) {
         this.steps = steps;
+        this.fence = fence;
         this.ehr = ehr;
         this.letters = letters;
     }
@@ -35,6 +38,8 @@ public final class PatientListStep {
     }
 
     private void takeIn(Run run, Tenant tenant, Tally tally) {
+        // The EHR's database may take its time over the query.
+        fence.openForWaiting();
         var bad = new BadRows();
         var changes = ehr.read(tenant, run.id(), bad);
         tally.add(Line.ROWS, changes.received())

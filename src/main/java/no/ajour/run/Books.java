@@ -20,12 +20,21 @@ final class Books {
         this.fence = fence;
     }
 
+    /** Begins a chunk's transaction. */
+    void open() {
+        fence.open();
+    }
+
     /**
+     * Closes a chunk's transaction.
+     *
      * @param expectedItems items of this step that must be durable after this chunk
+     * @return the step's totals, this chunk among them
      * @throws LeaseLost if the run's token is not the lease's any more
      * @throws BooksDisagree if an equation does not hold or chunks are missing
      */
-    void close(Run run, String step, long stepExecutionId, Tally tally, long expectedItems, List<Equation> equations) {
+    Map<Line, Long> close(
+            Run run, String step, long stepExecutionId, Tally tally, long expectedItems, List<Equation> equations) {
         fence.require(run);
         add(run, step, stepExecutionId, tally);
         var totals = totals(stepExecutionId);
@@ -36,6 +45,7 @@ final class Books {
                         "The books of step " + step + " of " + run + " do not balance: " + equation.explain(totals));
             }
         }
+        return totals;
     }
 
     /**

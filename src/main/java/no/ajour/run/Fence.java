@@ -1,5 +1,6 @@
 package no.ajour.run;
 
+import java.time.Duration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -9,9 +10,32 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class Fence {
     private final JdbcClient jdbc;
+    private final Duration leaseLife;
 
-    Fence(JdbcClient jdbc) {
+    Fence(JdbcClient jdbc, Duration leaseLife) {
         this.jdbc = jdbc;
+        this.leaseLife = leaseLife;
+    }
+
+    /**
+     * Begins the caller's transaction: PostgreSQL ends it when its process has stood still in it for as long as a lease
+     * lives, so that whoever takes over does not wait for the locks of a process that is frozen or gone. Set for this
+     * transaction alone, which a pooling proxy leaves in peace.
+     */
+    public void open() {
+        pauses(leaseLife);
+    }
+
+    /** For a transaction that waits for something outside the database: lets it stand still without limit. */
+    public void openForWaiting() {
+        pauses(Duration.ZERO);
+    }
+
+    private void pauses(Duration longest) {
+        jdbc.sql("select set_config('idle_in_transaction_session_timeout', :longest, true)")
+                .param("longest", longest.toMillis() + "ms")
+                .query(String.class)
+                .single();
     }
 
     /**

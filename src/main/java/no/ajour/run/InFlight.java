@@ -5,6 +5,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** Makes several calls at a time, each on a virtual thread of its own. */
@@ -17,8 +18,10 @@ public final class InFlight {
      *
      * @param work taken from on this thread, only when a call can begin
      * @param atOnce the most calls under way at a time
+     * @param stopped asked before each piece of work is begun; true leaves the rest
      */
-    public static <W, T> void each(Iterator<W> work, int atOnce, Function<W, T> call, FetchAhead.Sink<T> sink)
+    public static <W, T> void each(
+            Iterator<W> work, int atOnce, Function<W, T> call, FetchAhead.Sink<T> sink, BooleanSupplier stopped)
             throws InterruptedException {
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             var answers = new ExecutorCompletionService<T>(executor);
@@ -27,7 +30,7 @@ public final class InFlight {
             try {
                 while (true) {
                     try {
-                        while (failure == null && underWay < atOnce && work.hasNext()) {
+                        while (failure == null && underWay < atOnce && !stopped.getAsBoolean() && work.hasNext()) {
                             W next = work.next();
                             answers.submit(() -> call.apply(next));
                             underWay++;

@@ -3,52 +3,51 @@ package no.ajour.run;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
-import org.springframework.batch.core.BatchStatus;
-import org.springframework.batch.core.job.Job;
-import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
-import org.springframework.batch.core.job.builder.JobBuilder;
-import org.springframework.batch.core.job.parameters.JobParametersBuilder;
-import org.springframework.batch.core.launch.JobOperator;
-import org.springframework.batch.core.listener.JobExecutionListener;
-import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
+import org.springframework.dao.PessimisticLockingFailureException;
 
-/** Makes one run: lease, steps, end. */
+/** Makes one run: lease, recovery of what died, steps, end. */
 final class Launcher {
     private static final Logger log = LoggerFactory.getLogger(Launcher.class);
 
-    private final JobOperator operator;
-    private final JobRepository repository;
+    private final BatchRun batch;
+    private final DeadExecutions dead;
     private final Leases leases;
     private final Runs runs;
+    private final StopSignals stops;
     private final Duration leaseLife;
-    private final Set<JobExecution> executing = ConcurrentHashMap.newKeySet();
     private final AtomicInteger underWay = new AtomicInteger();
-    private volatile boolean stopping;
 
-    Launcher(JobOperator operator, JobRepository repository, Leases leases, Runs runs, Duration leaseLife) {
-        this.operator = operator;
-        this.repository = repository;
+    Launcher(BatchRun batch, DeadExecutions dead, Leases leases, Runs runs, StopSignals stops, Duration leaseLife) {
+        this.batch = batch;
+        this.dead = dead;
         this.leases = leases;
         this.runs = runs;
+        this.stops = stops;
         this.leaseLife = leaseLife;
     }
 
-    /** @param tenant organisation number or {@link Run#NATIONAL} */
-    Outcome launch(String job, String tenant, boolean full, Function<Run, List<Step>> steps) {
+    /**
+     * Makes a run and waits for its end. Never throws for what goes wrong in it: the outcome says.
+     *
+     * @param jobStopped called when an operator asks that the rest of the job does not begin
+     * @param ended told of the outcome before a stop of the process goes on
+     */
+    Outcome launch(Launch launch, Function<Run, List<Step>> steps, Runnable jobStopped, Consumer<Outcome> ended) {
         underWay.incrementAndGet();
-        try {
-            var token = leases.acquire(job, tenant);
-            return token.isEmpty() ? alreadyRunning(job, tenant) : launch(job, tenant, token.get(), full, steps);
+        try (var ignored = MDC.putCloseable("tenant", launch.tenant())) {
+            var outcome = leased(launch, steps, jobStopped);
+            log.info("{}", SummaryLine.of(outcome));
+            ended.accept(outcome);
+            return outcome;
         } finally {
             synchronized (underWay) {
                 underWay.decrementAndGet();
@@ -57,28 +56,54 @@ final class Launcher {
         }
     }
 
-    private Outcome launch(String job, String tenant, long token, boolean full, Function<Run, List<Step>> steps) {
-        long begun = System.nanoTime();
-        try (var ignored = MDC.putCloseable("tenant", tenant)) {
-            var run = runs.begin(job, tenant, token, full);
-            log.info("{} begins", run);
-            try (var heartbeat = new Heartbeat(leases, run, leaseLife)) {
-                var outcome = execute(run, steps, begun);
-                log.info("{} ends: {}{}", run, outcome.code(), outcome.reason() == null ? "" : ". " + outcome.reason());
-                return outcome;
+    private Outcome leased(Launch launch, Function<Run, List<Step>> steps, Runnable jobStopped) {
+        if (stops.allRequested()) {
+            return Outcome.notBegun(launch, ExitCode.STOPPED, "Stopped before it began.");
+        }
+        try {
+            var token = leases.acquire(launch.job(), launch.tenant());
+            if (token.isEmpty()) {
+                return alreadyRunning(launch);
             }
-        } finally {
-            leases.release(job, tenant, token);
+            try {
+                return begun(launch, token.get(), steps, jobStopped);
+            } finally {
+                release(launch, token.get());
+            }
+        } catch (PessimisticLockingFailureException e) {
+            return Outcome.notBegun(
+                    launch,
+                    ExitCode.ALREADY_RUNNING,
+                    "The lease has expired, but a transaction of the process that held it is still open: it is frozen or"
+                            + " gone. PostgreSQL ends the transaction within ajour.run.lease-life; run again then.");
+        } catch (RuntimeException e) {
+            log.debug("{} did not begin", launch, e);
+            var verdict = Verdict.of(List.of(e));
+            return Outcome.notBegun(launch, verdict.code(), verdict.reason());
         }
     }
 
-    private Outcome execute(Run run, Function<Run, List<Step>> steps, long begun) {
+    private Outcome begun(Launch launch, long token, Function<Run, List<Step>> steps, Runnable jobStopped) {
+        long begun = System.nanoTime();
+        int recovered = dead.end(launch.job(), launch.tenant());
+        if (recovered > 0) {
+            log.info("{}: {} executions of a process that died are ended as failed", launch, recovered);
+        }
+        var run = runs.begin(launch, token);
+        log.info("{} begins", run);
+        var stop = stops.begin(run);
+        try (var heartbeat = new Heartbeat(leases, run, leaseLife, stop, jobStopped)) {
+            return execute(launch, run, steps, begun);
+        } finally {
+            stops.end(run);
+        }
+    }
+
+    private Outcome execute(Launch launch, Run run, Function<Run, List<Step>> steps, long begun) {
         Verdict verdict;
         var state = Runs.State.FAILED;
-        Long batchExecution = null;
         try {
-            var execution = start(run, steps.apply(run));
-            batchExecution = execution.getId();
+            var execution = batch.execute(run, launch.restartOf(), steps.apply(run));
             state = switch (execution.getStatus()) {
                 case COMPLETED -> Runs.State.COMPLETED;
                 case STOPPED, STOPPING -> Runs.State.STOPPED;
@@ -86,55 +111,75 @@ final class Launcher {
             };
             verdict = switch (state) {
                 case COMPLETED -> new Verdict(ExitCode.DONE, null);
-                case STOPPED -> new Verdict(ExitCode.STOPPED, "Stopped between two transactions; run again to go on.");
+                case STOPPED ->
+                    new Verdict(
+                            ExitCode.STOPPED,
+                            "Stopped between two transactions; run again, or `ajour restart " + run.id()
+                                    + "`, to go on.");
                 case FAILED -> Verdict.of(execution.getAllFailureExceptions());
             };
         } catch (JobExecutionException | RuntimeException e) {
             log.debug("{} failed", run, e);
             verdict = Verdict.of(List.of(e));
         }
-        Map<Line, Long> balance = runs.balance(run);
-        if (verdict.code() == ExitCode.DONE && balance.getOrDefault(Line.DEAD, 0L) > 0) {
-            verdict = new Verdict(ExitCode.DONE_WITH_DEAD_LETTERS, null);
+        return end(run, state, verdict, Duration.ofNanos(System.nanoTime() - begun));
+    }
+
+    private Outcome end(Run run, Runs.State state, Verdict verdict, Duration duration) {
+        try {
+            return Patience.of("The end of " + run, () -> written(run, state, verdict, duration));
+        } catch (RuntimeException e) {
+            log.debug("The end of {} was not written", run, e);
+            return new Outcome(
+                    run.job(),
+                    run.tenant(),
+                    run,
+                    ExitCode.TRY_LATER,
+                    "The database went away before the end of the run could be written down; the next run does that."
+                            + " What was committed is kept.",
+                    Map.of(),
+                    duration);
         }
-        String reason = runs.end(run, state, verdict.code(), verdict.reason(), batchExecution);
-        return new Outcome(
-                run.job(),
-                run.tenant(),
-                run,
-                verdict.code(),
-                reason,
-                balance,
-                Duration.ofNanos(System.nanoTime() - begun));
     }
 
-    private JobExecution start(Run run, List<Step> steps) throws JobExecutionException {
-        // The run's number makes each run a job instance of its own, whatever became of the runs before it.
-        var parameters = new JobParametersBuilder().addLong("run", run.id()).toJobParameters();
-        return operator.start(job(run, steps), parameters);
-    }
-
-    private Job job(Run run, List<Step> steps) {
-        var name = run.tenant().equals(Run.NATIONAL) ? run.job() + "-national" : run.job();
-        var builder = new JobBuilder(name, repository).listener(new Executing()).start(steps.getFirst());
-        for (var step : steps.subList(1, steps.size())) {
-            builder = builder.next(step);
+    private Outcome written(Run run, Runs.State state, Verdict verdict, Duration duration) {
+        var balance = runs.balance(run);
+        var decided = lostOr(run, state, verdict);
+        if (decided.code() == ExitCode.DONE && balance.getOrDefault(Line.DEAD, 0L) > 0) {
+            decided = new Verdict(ExitCode.DONE_WITH_DEAD_LETTERS, null);
         }
-        return builder.build();
+        String reason = runs.end(run, state, decided.code(), decided.reason());
+        return new Outcome(run.job(), run.tenant(), run, decided.code(), reason, balance, duration);
     }
 
-    private Outcome alreadyRunning(String job, String tenant) {
-        String reason = leases.holder(job, tenant)
-                .map(holder -> job + " for " + tenant + " has been running in " + holder.name() + " for "
-                        + holder.heldSeconds() + " s.")
-                .orElse(job + " for " + tenant + " was running in another process until just now.");
-        return Outcome.notBegun(job, tenant, ExitCode.ALREADY_RUNNING, reason);
+    // A failure of a process that stood still: the true reason is that another one took over meanwhile.
+    private Verdict lostOr(Run run, Runs.State state, Verdict verdict) {
+        boolean kept = state == Runs.State.COMPLETED || verdict.code() == ExitCode.ALREADY_RUNNING || leases.holds(run);
+        return kept ? verdict : Verdict.of(List.of(new LeaseLost(run)));
+    }
+
+    private void release(Launch launch, long token) {
+        try {
+            Patience.of("The release of the lease", () -> leases.release(launch.job(), launch.tenant(), token));
+        } catch (RuntimeException e) {
+            log.warn(
+                    "The lease of {} could not be given back; it expires within {} s, and runs begun before are refused",
+                    launch,
+                    leaseLife.toSeconds());
+        }
+    }
+
+    private Outcome alreadyRunning(Launch launch) {
+        String what = launch.job() + " for " + launch.tenant();
+        String reason = leases.holder(launch.job(), launch.tenant())
+                .map(holder -> what + " has been running in " + holder.name() + " for " + holder.heldSeconds() + " s.")
+                .orElse(what + " was running in another process until just now.");
+        return Outcome.notBegun(launch, ExitCode.ALREADY_RUNNING, reason);
     }
 
     /** Asks every run of this process to end at its next commit, and waits for that. Returns false if time ran out. */
     boolean stopAll(Duration within) {
-        stopping = true;
-        executing.forEach(Launcher::askToStop);
+        stops.requestAll();
         long deadline = System.nanoTime() + within.toNanos();
         synchronized (underWay) {
             while (underWay.get() > 0) {
@@ -151,29 +196,5 @@ final class Launcher {
             }
         }
         return true;
-    }
-
-    boolean stopping() {
-        return stopping;
-    }
-
-    private static void askToStop(JobExecution execution) {
-        execution.setStatus(BatchStatus.STOPPING);
-        execution.getStepExecutions().forEach(step -> step.setTerminateOnly());
-    }
-
-    private final class Executing implements JobExecutionListener {
-        @Override
-        public void beforeJob(JobExecution execution) {
-            executing.add(execution);
-            if (stopping) {
-                askToStop(execution);
-            }
-        }
-
-        @Override
-        public void afterJob(JobExecution execution) {
-            executing.remove(execution);
-        }
     }
 }

@@ -1,8 +1,11 @@
 package no.ajour.run;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Who may write for a job and tenant. One row each, on the database's clock, so that no two machines' clocks are ever
@@ -13,7 +16,19 @@ final class Leases {
     /** Who holds a lease, and for how many seconds it has been held. */
     record Holder(String name, long heldSeconds) {}
 
+    /**
+     * A lease renewed.
+     *
+     * @param stop whether its run is asked to end
+     * @param stopJob whether the rest of the job is asked not to begin
+     */
+    record Renewal(boolean stop, boolean stopJob) {}
+
+    /** How long a start waits for a lease whose row is locked. */
+    static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
     private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
     private final String self;
     private final Duration life;
 
@@ -21,19 +36,39 @@ final class Leases {
      * @param self host and process, for operators to read
      * @param life after which a lease that is not renewed may be taken by another
      */
-    Leases(JdbcClient jdbc, String self, Duration life) {
+    Leases(JdbcClient jdbc, PlatformTransactionManager transactions, String self, Duration life) {
         this.jdbc = jdbc;
+        this.transaction = new TransactionTemplate(transactions);
         this.self = self;
         this.life = life;
     }
 
-    /** Takes the lease if nobody holds it, or its holder has let it expire. Returns its token. */
+    /**
+     * Takes the lease if nobody holds it, or its holder has let it expire. Returns its token.
+     *
+     * @throws org.springframework.dao.DataAccessException if it could not be had in {@link #LONGEST_WAIT}, since the
+     *     transaction of a holder that expired still has it locked
+     */
     Optional<Long> acquire(String job, String tenant) {
+        // Looked at first, without a lock: the answer to a second start must not wait for the first one's commit.
+        if (holder(job, tenant).isPresent()) {
+            return Optional.empty();
+        }
+        return Objects.requireNonNull(transaction.execute(status -> {
+            jdbc.sql("select set_config('lock_timeout', :wait, true)")
+                    .param("wait", LONGEST_WAIT.toMillis() + "ms")
+                    .query(String.class)
+                    .single();
+            return take(job, tenant);
+        }));
+    }
+
+    private Optional<Long> take(String job, String tenant) {
         return jdbc.sql("""
                         insert into ajour.lease as l (job, tenant, token, holder, acquired_at, expires_at)
                         values (:job, :tenant, 1, :self, clock_timestamp(), clock_timestamp() + :life * interval '1 ms')
                         on conflict (job, tenant) do update
-                            set token = l.token + 1, holder = excluded.holder,
+                            set token = l.token + 1, holder = excluded.holder, stop = null,
                                 acquired_at = excluded.acquired_at, expires_at = excluded.expires_at
                             where l.holder is null or l.expires_at < clock_timestamp()
                         returning token
@@ -46,18 +81,30 @@ final class Leases {
                 .optional();
     }
 
-    /** Returns false if the lease has another token now. */
-    boolean renew(Run run) {
+    /** Renews the lease; empty if it has another token now. */
+    Optional<Renewal> renew(Run run) {
         return jdbc.sql("""
                         update ajour.lease set expires_at = clock_timestamp() + :life * interval '1 ms'
                         where job = :job and tenant = :tenant and token = :token
+                        returning stop is not null, stop is not distinct from 'job'
                         """)
-                        .param("job", run.job())
-                        .param("tenant", run.tenant())
-                        .param("token", run.token())
-                        .param("life", life.toMillis())
-                        .update()
-                == 1;
+                .param("job", run.job())
+                .param("tenant", run.tenant())
+                .param("token", run.token())
+                .param("life", life.toMillis())
+                .query((row, number) -> new Renewal(row.getBoolean(1), row.getBoolean(2)))
+                .optional();
+    }
+
+    /** Whether the lease still has the run's token. */
+    boolean holds(Run run) {
+        return jdbc.sql("select 1 from ajour.lease where job = :job and tenant = :tenant and token = :token")
+                .param("job", run.job())
+                .param("tenant", run.tenant())
+                .param("token", run.token())
+                .query(Integer.class)
+                .optional()
+                .isPresent();
     }
 
     void release(String job, String tenant, long token) {

@@ -48,6 +48,8 @@ public enum Line {
     UNKNOWN,
     /** Records set aside as dead letters. */
     DEAD,
+    /** Records that failed again in a version whose dead letter an operator has discarded. */
+    DISCARDED,
     /** Rows of a patient list. */
     ROWS,
     /** Patients who were on the list already. */

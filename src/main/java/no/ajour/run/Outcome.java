@@ -20,7 +20,7 @@ public record Outcome(
         Map<Line, Long> balance,
         Duration duration) {
 
-    static Outcome notBegun(String job, String tenant, ExitCode code, String reason) {
-        return new Outcome(job, tenant, null, code, reason, Map.of(), Duration.ZERO);
+    static Outcome notBegun(Launch launch, ExitCode code, @Nullable String reason) {
+        return new Outcome(launch.job(), launch.tenant(), null, code, reason, Map.of(), Duration.ZERO);
     }
 }

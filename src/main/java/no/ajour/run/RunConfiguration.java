@@ -15,7 +15,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 
 /** Leases, steps, books and the launcher. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(RunSettings.class)
+@EnableConfigurationProperties({RunSettings.class, Jobs.class})
 public class RunConfiguration {
 
     @Bean
@@ -24,13 +24,25 @@ public class RunConfiguration {
     }
 
     @Bean
-    Fence fence(JdbcClient jdbc) {
-        return new Fence(jdbc);
+    Fence fence(JdbcClient jdbc, RunSettings settings) {
+        return new Fence(jdbc, settings.leaseLife());
     }
 
     @Bean
-    Steps steps(JobRepository repository, PlatformTransactionManager transactions, JdbcClient jdbc, Fence fence) {
-        return new Steps(repository, transactions, new Books(jdbc, fence));
+    StopSignals stopSignals() {
+        return new StopSignals();
+    }
+
+    @Bean
+    Steps steps(
+            JobRepository repository,
+            PlatformTransactionManager transactions,
+            JdbcClient jdbc,
+            Fence fence,
+            StopSignals stops,
+            Jobs jobs,
+            RunSettings settings) {
+        return new Steps(repository, transactions, new Books(jdbc, fence), stops, jobs, settings.drainWithin(), false);
     }
 
     @Bean
@@ -44,14 +56,31 @@ public class RunConfiguration {
     }
 
     @Bean
-    Launcher launcher(JobOperator operator, JobRepository repository, JdbcClient jdbc, RunSettings settings) {
-        var leases = new Leases(jdbc, self(), settings.leaseLife());
-        return new Launcher(operator, repository, leases, new Runs(jdbc), settings.leaseLife());
+    Runs runs(JdbcClient jdbc, RunSettings settings) {
+        return new Runs(jdbc, settings.keepPayloads());
     }
 
     @Bean
-    JobRunner jobRunner(Launcher launcher, RunSettings settings) {
-        return new JobRunner(launcher, settings.tenantsAtOnce());
+    Launcher launcher(
+            JobOperator operator,
+            JobRepository repository,
+            PlatformTransactionManager transactions,
+            JdbcClient jdbc,
+            Runs runs,
+            StopSignals stops,
+            RunSettings settings) {
+        return new Launcher(
+                new BatchRun(operator, repository, runs),
+                new DeadExecutions(repository, jdbc),
+                new Leases(jdbc, transactions, self(), settings.leaseLife()),
+                runs,
+                stops,
+                settings.leaseLife());
+    }
+
+    @Bean
+    JobRunner jobRunner(Launcher launcher, Runs runs, Steps steps, DeadLetters letters, RunSettings settings) {
+        return new JobRunner(launcher, runs, steps, letters, settings.tenantsAtOnce());
     }
 
     @Bean

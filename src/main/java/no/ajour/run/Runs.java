@@ -1,6 +1,11 @@
 package no.ajour.run;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,38 +23,84 @@ final class Runs {
 
     private final JdbcClient jdbc;
 
-    Runs(JdbcClient jdbc) {
+    private final Duration keepPayloads;
+
+    /** @param keepPayloads how long a dead letter's payload is kept */
+    Runs(JdbcClient jdbc, Duration keepPayloads) {
         this.jdbc = jdbc;
+        this.keepPayloads = keepPayloads;
     }
 
     /**
      * Begins a run with the lease in hand. Runs of the same job and tenant that still stand as running are dead, since
-     * the lease was free: they are ended as failed.
+     * the lease was free: they are ended as failed, and the dead letters that one of them was retrying wait again. Payloads that were kept long
+     * enough are deleted.
      */
-    Run begin(String job, String tenant, long token, boolean full) {
-        jdbc.sql("""
-                        update ajour.run
-                        set state = 'failed', ended_at = clock_timestamp(), exit_code = :code,
-                            reason = 'The process ended without a word; a later run found the lease free'
-                        where job = :job and tenant = :tenant and state = 'running' and token < :token
-                        """)
-                .param("job", job)
-                .param("tenant", tenant)
-                .param("token", token)
-                .param("code", ExitCode.TRY_LATER.code())
-                .update();
+    Run begin(Launch launch, long token) {
         long id = jdbc.sql("""
-                        insert into ajour.run (job, tenant, token, full_refresh)
-                        values (:job, :tenant, :token, :full)
+                        with died as (
+                            update ajour.run
+                            set state = 'failed', ended_at = clock_timestamp(), exit_code = :code,
+                                reason = 'The process ended without a word; a later run found the lease free'
+                            where job = :job and tenant = :tenant and state = 'running' and token < :token
+                        ), given_up as (
+                            update ajour.dead_letter set state = 'unresolved'
+                            where job = :job and tenant = :tenant and state = 'retrying'
+                        ), purged as (
+                            delete from ajour.dead_letter_payload p using ajour.dead_letter d
+                            where d.id = p.letter_id and d.job = :job and d.tenant = :tenant
+                              and p.stored_at < clock_timestamp() - :keep * interval '1 s'
+                        )
+                        insert into ajour.run (job, tenant, token, full_refresh, kind, restart_of)
+                        values (:job, :tenant, :token, :full, :kind, :restartOf)
                         returning id
                         """)
-                .param("job", job)
-                .param("tenant", tenant)
+                .param("job", launch.job())
+                .param("tenant", launch.tenant())
                 .param("token", token)
-                .param("full", full)
+                .param("code", ExitCode.TRY_LATER.code())
+                .param("keep", keepPayloads.toSeconds())
+                .param("full", launch.full())
+                .param("kind", launch.kind().label())
+                .param("restartOf", launch.restartOf(), Types.BIGINT)
                 .query(Long.class)
                 .single();
-        return new Run(id, job, tenant, token, full);
+        return new Run(id, launch.job(), launch.tenant(), token, launch.full());
+    }
+
+    /** Tells which of Spring Batch's executions is the run's, so that one that dies is found. */
+    void executes(Run run, long batchExecution) {
+        jdbc.sql("update ajour.run set batch_job_execution_id = :execution where id = :id")
+                .param("execution", batchExecution)
+                .param("id", run.id())
+                .update();
+    }
+
+    /** The newest run of a job for each of its tenants. */
+    List<PastRun> newest(String job) {
+        return jdbc.sql("""
+                        select distinct on (tenant) id, job, tenant, coalesce(restart_of, id), full_refresh, state, kind
+                        from ajour.run where job = :job order by tenant, id desc
+                        """).param("job", job).query(Runs::past).list();
+    }
+
+    /** A run by its number. */
+    Optional<PastRun> find(long id) {
+        return jdbc.sql("""
+                        select id, job, tenant, coalesce(restart_of, id), full_refresh, state, kind
+                        from ajour.run where id = :id
+                        """).param("id", id).query(Runs::past).optional();
+    }
+
+    private static PastRun past(ResultSet row, int number) throws SQLException {
+        return new PastRun(
+                row.getLong(1),
+                row.getString(2),
+                row.getString(3),
+                row.getLong(4),
+                row.getBoolean(5),
+                row.getString(6),
+                row.getString(7));
     }
 
     /**
@@ -59,11 +110,10 @@ final class Runs {
      * @return the reason as it stands now; null if there is none
      */
     @Nullable
-    String end(Run run, State state, ExitCode code, @Nullable String reason, @Nullable Long batchExecution) {
+    String end(Run run, State state, ExitCode code, @Nullable String reason) {
         return jdbc.sql("""
                         update ajour.run
                         set state = lower(:state), exit_code = :code, reason = coalesce(:reason, reason), ended_at = clock_timestamp(),
-                            batch_job_execution_id = :batchExecution,
                             balance = (select coalesce(jsonb_object_agg(lower(line), amount), '{}')
                                        from (select line, sum(amount) as amount from ajour.tally
                                              where run_id = :id and line <> 'ITEMS' group by line) as sheet)
@@ -74,7 +124,6 @@ final class Runs {
                 .param("state", state.name())
                 .param("code", code.code())
                 .param("reason", reason)
-                .param("batchExecution", batchExecution)
                 .query((row, number) -> Optional.ofNullable(row.getString(1)))
                 .optional()
                 .flatMap(stands -> stands)

@@ -1,5 +1,6 @@
 package no.ajour.run;
 
+import java.time.Duration;
 import java.util.List;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
@@ -10,16 +11,38 @@ import org.springframework.transaction.PlatformTransactionManager;
 /**
  * Makes every step of every job, so that none can be without its fence and its books: rows, position, tally and Spring
  * Batch's own counters are one transaction, which commits only while the run holds its lease and the sums agree.
+ *
+ * <p>A restarted run leaves out the steps that were completed, but for those made with {@link #always}.
  */
 public final class Steps {
     private final JobRepository repository;
     private final PlatformTransactionManager transactions;
     private final Books books;
+    private final StopSignals stops;
+    private final Jobs jobs;
+    private final Duration drain;
+    private final boolean always;
 
-    Steps(JobRepository repository, PlatformTransactionManager transactions, Books books) {
+    Steps(
+            JobRepository repository,
+            PlatformTransactionManager transactions,
+            Books books,
+            StopSignals stops,
+            Jobs jobs,
+            Duration drain,
+            boolean always) {
         this.repository = repository;
         this.transactions = transactions;
         this.books = books;
+        this.stops = stops;
+        this.jobs = jobs;
+        this.drain = drain;
+        this.always = always;
+    }
+
+    /** Makes steps that are taken again in a restart, since what they look for may have come about after them. */
+    public Steps always() {
+        return new Steps(repository, transactions, books, stops, jobs, drain, true);
     }
 
     /**
@@ -27,25 +50,42 @@ public final class Steps {
      *
      * @param name of the step, unique in its job
      * @param chunkSize items a transaction
-     * @param reader begins from the tables whenever the step starts; see {@link FetchAhead}
-     * @param equations must hold whenever a chunk commits
+     * @param reader begins from the tables whenever the step starts
+     * @param equations must hold whenever a chunk commits; dead letters are measured against what the first one takes in
+     *     that counts them
      */
     public <T> Step step(
-            Run run, String name, int chunkSize, ItemReader<T> reader, ChunkWriter<T> writer, Equation... equations) {
-        var closing = new ClosingWriter<>(run, name, writer, books, List.of(equations));
-        return new StepBuilder(name, repository)
-                .<T, T>chunk(chunkSize)
-                .transactionManager(transactions)
-                .reader(reader)
-                .writer(closing)
-                .listener(closing)
-                // What is left to do is in tables: a run that is started again looks at them in every step.
-                .allowStartIfComplete(true)
-                .build();
+            Run run, String name, int chunkSize, FetchAhead<T> reader, ChunkWriter<T> writer, Equation... equations) {
+        var stop = new StopSignal(stops.of(run));
+        reader.stopsWith(stop, drain);
+        return make(run, name, chunkSize, reader, writer, stop, equations);
     }
 
     /** A step that does one thing in one transaction. */
     public Step once(Run run, String name, ChunkWriter<String> work, Equation... equations) {
-        return step(run, name, 1, new Once(name), work, equations);
+        return make(run, name, 1, new Once(name), work, new StopSignal(stops.of(run)), equations);
+    }
+
+    private <T> Step make(
+            Run run,
+            String name,
+            int chunkSize,
+            ItemReader<T> reader,
+            ChunkWriter<T> writer,
+            StopSignal stop,
+            Equation... equations) {
+        var given = List.of(equations);
+        var budget = new Budgeting(run.job(), jobs.of(run.job()).errorBudget(), given);
+        var closing = new ClosingWriter<>(run, name, writer, books, given, budget, stop);
+        var builder = new StepBuilder(name, repository)
+                .<T, T>chunk(chunkSize)
+                .transactionManager(transactions)
+                .reader(reader)
+                .writer(closing)
+                .listener(closing);
+        if (reader instanceof FetchAhead<T> ahead) {
+            builder.listener(ahead);
+        }
+        return builder.allowStartIfComplete(always).build();
     }
 }

@@ -37,7 +37,6 @@ class AcknowledgementSettingsTest {
         "calls-in-flight, 0",
         "chunk-size, 0",
         "failures-in-a-row, 0",
-        "error-budget, 0",
         "settle-time, 0s",
         "confirm-within, -1s",
         "status-backoff, 0s",

@@ -196,7 +196,7 @@ class InterruptionTest {
     }
 
     @Test
-    void a_claim_with_an_old_token_takes_nothing() {
+    void a_claim_with_an_old_token_takes_nothing() throws InterruptedException {
         journaledEvents(2);
         STAGE.jdbc
                 .sql("insert into ajour.lease values ('acknowledgements', ?, 8, 'another', now(), now() + '1 min')")
@@ -208,7 +208,8 @@ class InterruptionTest {
                 STAGE.context.getBean(Fence.class),
                 STAGE.clock,
                 10);
-        var frozen = claims.all(new Run(1, "acknowledgements", tenant.orgnr(), 7, false));
+        var frozen = claims.all(new Run(1, "acknowledgements", tenant.orgnr(), 7, false))
+                .begin(answers -> {});
 
         assertThatThrownBy(frozen::hasNext).isInstanceOf(LeaseLost.class).hasMessageContaining("taken over");
         assertThat(STAGE.states(tenant)).isEqualTo(Map.of("pending", 2L));

@@ -324,7 +324,7 @@ class JournalEventsTest {
         assertThat(outcome.code()).isEqualTo(ExitCode.DONE_WITH_DEAD_LETTERS);
         assertThat(outcome.balance()).containsEntry(Line.ADDED, 2L).containsEntry(Line.DEAD, 1L);
         assertThat(letters()).containsExactly("Composition/bad no-last-updated unresolved");
-        assertThat(app.text("select payload from ajour.dead_letter"))
+        assertThat(app.text("select payload from ajour.dead_letter_payload"))
                 .isEqualTo("{\"resourceType\":\"Composition\",\"id\":\"bad\"}");
 
         app.raw("Composition", "bad", START.minusSeconds(6), composition("bad", START.minusSeconds(6), "good"));
@@ -348,7 +348,8 @@ class JournalEventsTest {
         assertThat(app.run().code()).isEqualTo(ExitCode.DONE_WITH_DEAD_LETTERS);
         assertThat(letters()).containsExactly("Composition/a wrong-tenant unresolved");
         assertThat(app.text("select count(*) from ajour.event")).isEqualTo("0");
-        assertThat(app.text("select count(payload) from ajour.dead_letter")).isEqualTo("0");
+        assertThat(app.text("select count(payload) from ajour.dead_letter_payload"))
+                .isEqualTo("0");
     }
 
     @Test

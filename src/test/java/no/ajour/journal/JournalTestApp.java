@@ -189,7 +189,7 @@ final class JournalTestApp implements AutoCloseable {
     /** Forgets everything that runs have stored. */
     void empty() {
         jdbc.sql("""
-                        truncate ajour.event, ajour.patient, ajour.position, ajour.dead_letter
+                        truncate ajour.event, ajour.patient, ajour.position, ajour.dead_letter, ajour.dead_letter_payload, ajour.unfinished_walk
                         restart identity cascade
                         """).update();
     }

@@ -104,7 +104,8 @@ class ReadingAheadTest {
                     underWay.decrementAndGet();
                     return work;
                 },
-                answers::add);
+                answers::add,
+                () -> false);
 
         assertThat(answers)
                 .containsExactlyInAnyOrderElementsOf(
@@ -130,7 +131,8 @@ class ReadingAheadTest {
                             await(failed);
                             return work;
                         },
-                        answers::add))
+                        answers::add,
+                        () -> false))
                 .isInstanceOf(TryLater.class)
                 .hasMessage("down");
 
@@ -150,7 +152,7 @@ class ReadingAheadTest {
                 })
                 .iterator();
 
-        assertThatThrownBy(() -> InFlight.each(work, 8, item -> item, answers::add))
+        assertThatThrownBy(() -> InFlight.each(work, 8, item -> item, answers::add, () -> false))
                 .isInstanceOf(TryLater.class)
                 .hasMessage("database gone");
 

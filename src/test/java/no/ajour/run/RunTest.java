@@ -26,7 +26,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.batch.core.step.Step;
-import org.springframework.batch.infrastructure.item.support.ListItemReader;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -264,7 +263,7 @@ class RunTest {
     void dead_letters_give_exit_code_10_and_a_repeated_one_keeps_its_row() {
         var letters = context.getBean(DeadLetters.class);
         Function<Run, List<Step>> work = run -> List.of(steps.once(run, "things", (items, tally) -> {
-            letters.add(run, List.of(new DeadLetter("Bundle/x", "unreadable", "No id.", "{}")));
+            letters.add(run, List.of(new DeadLetter("Bundle/x", "unreadable", "No id.", null, "{}")));
             tally.add(Line.DEAD, 1);
         }));
 
@@ -335,8 +334,12 @@ class RunTest {
                 .getFirst();
     }
 
-    private static ListItemReader<String> reader(String... items) {
-        return new ListItemReader<>(List.of(items));
+    private static FetchAhead<String> reader(String... items) {
+        return new FetchAhead<>("reader", 10, sink -> {
+            for (var item : items) {
+                sink.put(item);
+            }
+        });
     }
 
     private void insert(List<? extends String> names) {

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import no.ajour.database.DatabaseConfiguration;
 import no.ajour.tenant.Tenant;
 import no.ajour.testing.Postgres;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.batch.core.step.Step;
-import org.springframework.batch.infrastructure.item.support.ListItemReader;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -47,8 +47,8 @@ class StopTest {
                             "spring.datasource.username=" + database.getUsername(),
                             "spring.datasource.password=" + database.getPassword())
                     .run();
-            var launcher = context.getBean(Launcher.class);
             var steps = context.getBean(Steps.class);
+            var read = new AtomicInteger();
             var inside = new CountDownLatch(1);
             var told = new CountDownLatch(1);
             SyncJob job = new SyncJob() {
@@ -59,12 +59,11 @@ class StopTest {
 
                 @Override
                 public List<Step> steps(Run run, Tenant tenant) {
-                    return List.of(steps.step(
-                            run, "things", 1, new ListItemReader<>(List.of("a", "b", "c")), (items, tally) -> {
-                                tally.add(Line.ADDED, 1);
-                                inside.countDown();
-                                await(told);
-                            }));
+                    return List.of(steps.step(run, "things", 1, endless(read), (items, tally) -> {
+                        tally.add(Line.ADDED, 1);
+                        inside.countDown();
+                        await(told);
+                    }));
                 }
             };
             var tenants = List.of(new Tenant("123456785", "", null, Tenant.Acknowledge.JOURNALED));
@@ -75,7 +74,7 @@ class StopTest {
             await(inside);
 
             var closing = Thread.ofPlatform().start(context::close);
-            while (!launcher.stopping()) {
+            while (!context.getBean(StopSignals.class).allRequested()) {
                 Thread.onSpinWait();
             }
             told.countDown();
@@ -86,7 +85,8 @@ class StopTest {
             assertThat(jdbc.sql("select state || ' ' || exit_code || ' ' || balance from ajour.run")
                             .query(String.class)
                             .single())
-                    .isEqualTo("stopped 143 {\"added\": 1}");
+                    .as("what was read before the stop is stored, and nothing is begun after it")
+                    .isEqualTo("stopped 143 {\"added\": " + read + "}");
             assertThat(jdbc.sql("select holder is null from ajour.lease")
                             .query(Boolean.class)
                             .single())
@@ -96,6 +96,15 @@ class StopTest {
                             .single())
                     .isEqualTo("STOPPED");
         }
+    }
+
+    private static FetchAhead<String> endless(AtomicInteger read) {
+        return new FetchAhead<>("endless", 1, sink -> {
+            while (!sink.stopped()) {
+                sink.put("a");
+                read.incrementAndGet();
+            }
+        });
     }
 
     private static void await(CountDownLatch latch) {
