@@ -12,6 +12,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import no.ajour.position.Positions;
 import no.ajour.run.DeadLetters;
+import no.ajour.run.Repair;
 import org.springframework.batch.core.step.builder.StepBuilder;
 
 @AnalyzeClasses(packages = "no.ajour", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -51,6 +52,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .areAssignableTo(Positions.class);
+
+    @ArchTest
+    static final ArchRule what_an_operator_orders_again_can_never_move_a_position = noClasses()
+            .that()
+            .implement(Repair.class)
+            .should()
+            .transitivelyDependOnClassesThat()
+            .resideInAPackage("no.ajour.position..");
 
     @ArchTest
     static final ArchRule failures_and_tenants_stand_at_the_bottom = classes()

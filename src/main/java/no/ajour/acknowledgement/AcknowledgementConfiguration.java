@@ -4,6 +4,7 @@ import no.ajour.http.Apis;
 import no.ajour.http.Timing;
 import no.ajour.run.DeadLetters;
 import no.ajour.run.Fence;
+import no.ajour.run.Repair;
 import no.ajour.run.Steps;
 import no.ajour.run.SyncJob;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -18,7 +19,12 @@ import org.springframework.transaction.PlatformTransactionManager;
 public class AcknowledgementConfiguration {
 
     @Bean
-    SyncJob acknowledgementsJob(
+    AcknowledgementTable acknowledgementTable(JdbcClient jdbc, AcknowledgementSettings settings) {
+        return new AcknowledgementTable(jdbc, settings.chunkSize());
+    }
+
+    @Bean
+    Telling telling(
             Steps steps,
             JdbcClient jdbc,
             PlatformTransactionManager transactions,
@@ -26,16 +32,27 @@ public class AcknowledgementConfiguration {
             DeadLetters deadLetters,
             Apis apis,
             Timing timing,
+            AcknowledgementTable table,
             AcknowledgementSettings settings) {
-        return new AcknowledgementsJob(
+        return new Telling(
                 steps,
-                jdbc,
                 timing,
                 settings,
                 new JournalingApi(apis, settings),
-                new AcknowledgementTable(jdbc, settings.chunkSize()),
+                table,
                 new Claims(jdbc, transactions, fence, timing, settings.chunkSize()),
                 new Exchanges(settings, timing),
                 new AnswerWriter(jdbc, deadLetters, settings, timing));
+    }
+
+    @Bean
+    SyncJob acknowledgementsJob(
+            Steps steps, JdbcClient jdbc, Timing timing, AcknowledgementTable table, Telling telling) {
+        return new AcknowledgementsJob(steps, jdbc, timing, table, telling);
+    }
+
+    @Bean
+    Repair acknowledgementRepair(Steps steps, JdbcClient jdbc, Telling telling) {
+        return new AcknowledgementRepair(steps, jdbc, telling);
     }
 }

@@ -10,6 +10,7 @@ import no.ajour.position.Positions;
 import no.ajour.run.DeadLetters;
 import no.ajour.run.Fence;
 import no.ajour.run.Remarks;
+import no.ajour.run.Repair;
 import no.ajour.run.Steps;
 import no.ajour.run.SyncJob;
 import no.ajour.tenant.Tenants;
@@ -60,11 +61,8 @@ public class DigitalActiveConfiguration {
     }
 
     @Bean
-    SyncJob digitalActiveJob(
+    Refresh refresh(
             Steps steps,
-            Fence fence,
-            ChangeSource changes,
-            EhrQuery ehr,
             RefreshRequests requests,
             TenantRegistry registry,
             NumberGuard guard,
@@ -73,10 +71,45 @@ public class DigitalActiveConfiguration {
             Apis apis,
             DigitalActiveSettings settings,
             InstantSource clock) {
-        var area = settings.areaAsked();
-        var local = new LocalSteps(steps, requests, registry, area, settings.retryFailed(), clock);
-        var writer = new RefreshWriter(new DigitalActiveTable(jdbc), requests, letters, area);
-        var refresh = new Refresh(steps, apis, requests, registry, guard, writer, settings, clock);
+        var writer = new RefreshWriter(new DigitalActiveTable(jdbc), requests, letters, settings.areaAsked());
+        return new Refresh(steps, apis, requests, registry, guard, writer, settings, clock);
+    }
+
+    @Bean
+    SyncJob digitalActiveJob(
+            Steps steps,
+            Fence fence,
+            ChangeSource changes,
+            EhrQuery ehr,
+            RefreshRequests requests,
+            TenantRegistry registry,
+            DeadLetters letters,
+            Refresh refresh,
+            DigitalActiveSettings settings,
+            InstantSource clock) {
+        var local =
+                new LocalSteps(steps, requests, letters, registry, settings.areaAsked(), settings.retryFailed(), clock);
         return new DigitalActiveJob(new PatientListStep(steps, fence, ehr, letters), changes, local, refresh);
+    }
+
+    @Bean
+    Repair digitalActiveRepair(
+            Steps steps,
+            Fence fence,
+            EhrQuery ehr,
+            RefreshRequests requests,
+            TenantRegistry registry,
+            DeadLetters letters,
+            Refresh refresh,
+            DigitalActiveSettings settings,
+            InstantSource clock) {
+        return new DigitalActiveRepair(
+                steps,
+                new PatientListStep(steps, fence, ehr, letters),
+                requests,
+                registry,
+                refresh,
+                settings.areaAsked(),
+                clock);
     }
 }

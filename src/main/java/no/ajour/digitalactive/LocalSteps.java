@@ -3,6 +3,7 @@ package no.ajour.digitalactive;
 import java.time.Duration;
 import java.time.InstantSource;
 import no.ajour.patient.TenantRegistry;
+import no.ajour.run.DeadLetters;
 import no.ajour.run.Equation;
 import no.ajour.run.Line;
 import no.ajour.run.Run;
@@ -14,6 +15,7 @@ import org.springframework.batch.core.step.Step;
 final class LocalSteps {
     private final Steps steps;
     private final RefreshRequests requests;
+    private final DeadLetters letters;
     private final TenantRegistry registry;
     private final Area area;
     private final Duration retryFailed;
@@ -22,12 +24,14 @@ final class LocalSteps {
     LocalSteps(
             Steps steps,
             RefreshRequests requests,
+            DeadLetters letters,
             TenantRegistry registry,
             Area area,
             Duration retryFailed,
             InstantSource clock) {
         this.steps = steps;
         this.requests = requests;
+        this.letters = letters;
         this.registry = registry;
         this.area = area;
         this.retryFailed = retryFailed;
@@ -54,6 +58,7 @@ final class LocalSteps {
         return steps.once(run, "newly-listed", (once, tally) -> {
             short id = registry.id(tenant);
             requests.dropDelisted(id);
+            letters.obsolete(run, requests.lettersOfDelisted(run, id));
             tally.add(Line.REQUESTED, requests.neverAsked(run, id, area, clock.instant()));
             tally.add(Line.REQUESTED, requests.failedEarlier(run, id, retryFailed, clock.instant()));
         });

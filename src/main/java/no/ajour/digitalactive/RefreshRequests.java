@@ -97,6 +97,40 @@ final class RefreshRequests {
             on conflict do nothing
             """;
 
+    private static final String RETRIED = """
+            insert into ajour.refresh_request (job, tenant_id, patient_id, reason, requested_at, run_id)
+            select :job, p.tenant_id, p.id, 'retry', :now, :run
+            from ajour.dead_letter l
+            join ajour.patient p on l.record = 'patient ' || p.id and p.tenant_id = :tenant and p.listed
+            where l.job = :job and l.tenant = :orgnr and l.state = 'retrying'
+            order by p.id
+            on conflict do nothing
+            """;
+
+    private static final String ONE = """
+            insert into ajour.refresh_request (job, tenant_id, patient_id, reason, requested_at, run_id)
+            select :job, tenant_id, id, 'resync', :now, :run
+            from ajour.patient where id = :patient and tenant_id = :tenant and listed
+            on conflict do nothing
+            """;
+
+    private static final String SINCE = """
+            insert into ajour.refresh_request (job, tenant_id, patient_id, reason, requested_at, run_id)
+            select :job, p.tenant_id, p.id, 'resync', :now, :run
+            from ajour.patient p
+            join ajour.digital_active d on d.patient_id = p.id and d.area = :area
+            where p.tenant_id = :tenant and p.listed and d.synced_at >= :since
+            order by p.id
+            on conflict do nothing
+            """;
+
+    private static final String LETTERS_OF_DELISTED = """
+            select l.record
+            from ajour.dead_letter l
+            join ajour.patient p on l.record = 'patient ' || p.id and p.tenant_id = :tenant and not p.listed
+            where l.job = :job and l.tenant = :orgnr and l.state in ('unresolved', 'retrying')
+            """;
+
     private static final String DROP_DELISTED = """
             delete from ajour.refresh_request r using ajour.patient p
             where r.job = :job and r.tenant_id = :tenant and p.id = r.patient_id and not p.listed
@@ -175,6 +209,41 @@ final class RefreshRequests {
                 .param("orgnr", run.tenant())
                 .param("after", ago.toSeconds())
                 .update();
+    }
+
+    /** Requests the patients whose dead letters the run is retrying. */
+    int retried(Run run, short tenant, Instant now) {
+        return statement(RETRIED, run, now)
+                .param("tenant", tenant)
+                .param("orgnr", run.tenant())
+                .update();
+    }
+
+    /** Requests one patient; none if it is not on the tenant's list. */
+    int patient(Run run, short tenant, long patient, Instant now) {
+        return statement(ONE, run, now)
+                .param("tenant", tenant)
+                .param("patient", patient)
+                .update();
+    }
+
+    /** Requests the patients whose status was stored at a time or later. */
+    int since(Run run, short tenant, Area area, Instant since, Instant now) {
+        return statement(SINCE, run, now)
+                .param("tenant", tenant)
+                .param("area", area.code())
+                .param("since", Timestamp.from(since))
+                .update();
+    }
+
+    /** The open dead letters of patients who are no longer on the list. */
+    List<String> lettersOfDelisted(Run run, short tenant) {
+        return jdbc.sql(LETTERS_OF_DELISTED)
+                .param("job", DigitalActiveJob.NAME)
+                .param("tenant", tenant)
+                .param("orgnr", run.tenant())
+                .query(String.class)
+                .list();
     }
 
     /** Drops the requests of patients who are no longer on the list. */

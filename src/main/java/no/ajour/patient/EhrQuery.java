@@ -34,11 +34,12 @@ public final class EhrQuery {
      * Makes the tenant's list what the query gives now.
      *
      * @param badNumbers told of the rows without a number that this installation may handle, by their place in the result
+     * @param allRead called in the transaction when the last row has been read and nothing is written yet
      * @throws no.ajour.failure.TryLater if the EHR's database cannot be reached or gave up half-way; nothing is changed
      * @throws WrongInstallation if there is no query for the tenant, the query is refused, or
      *     {@link PatientList#apply} finds the list not credible; nothing is changed
      */
-    public ListChanges read(Tenant tenant, @Nullable Long runId, BadNumber badNumbers) {
+    public ListChanges read(Tenant tenant, @Nullable Long runId, BadNumber badNumbers, Runnable allRead) {
         var source = sources.of(tenant);
         if (source == null) {
             throw new WrongInstallation("No patient query for " + tenant
@@ -49,7 +50,12 @@ public final class EhrQuery {
             connection.setReadOnly(true);
             // PostgreSQL's driver fetches everything at once in auto-commit mode.
             connection.setAutoCommit(false);
-            var changes = patients.apply(List.of(tenant), query.on(connection), Extent.COMPLETE, runId, badNumbers);
+            var rows = query.on(connection);
+            Candidates candidates = list -> {
+                rows.forEach(list);
+                allRead.run();
+            };
+            var changes = patients.apply(List.of(tenant), candidates, Extent.COMPLETE, runId, badNumbers);
             connection.rollback();
             return requireNonNull(changes.get(tenant));
         } catch (SQLException e) {

@@ -38,10 +38,11 @@ public final class PatientListStep {
     }
 
     private void takeIn(Run run, Tenant tenant, Tally tally) {
-        // The EHR's database may take its time over the query.
+        // The EHR's database may take its time over the query; until then nothing is written that anyone could wait
+        // for.
         fence.openForWaiting();
         var bad = new BadRows();
-        var changes = ehr.read(tenant, run.id(), bad);
+        var changes = ehr.read(tenant, run.id(), bad, fence::open);
         tally.add(Line.ROWS, changes.received())
                 .add(Line.LISTED, changes.listed() + changes.relisted())
                 .add(Line.KEPT, changes.unchanged())

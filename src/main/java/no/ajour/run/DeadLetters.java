@@ -3,6 +3,7 @@ package no.ajour.run;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +123,13 @@ public final class DeadLetters {
                 handled.stream().map(entry -> entry.getValue().toString()).toArray(String[]::new));
     }
 
+    /** Closes the letters of records that are nobody's business any more, in the caller's transaction. */
+    public void obsolete(Run run, Collection<String> records) {
+        var versions = new @Nullable String[records.size()];
+        Arrays.fill(versions, "infinity");
+        close(run, List.copyOf(records), versions);
+    }
+
     private void close(Run run, List<String> records, @Nullable String[] versions) {
         if (records.isEmpty()) {
             return;
@@ -129,7 +137,7 @@ public final class DeadLetters {
         jdbc.sql("""
                         with closed as (
                             update ajour.dead_letter d
-                            set state = case when handled.version > d.version then 'obsolete' else 'resolved' end,
+                            set state = case when handled.version > d.version or handled.version = 'infinity' then 'obsolete' else 'resolved' end,
                                 closed_at = clock_timestamp()
                             from unnest(:records::text[], :versions::text[]::timestamptz[]) as handled (record, version)
                             where d.job = :job and d.tenant = :tenant and d.record = handled.record

@@ -12,11 +12,13 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.step.Step;
-import org.springframework.dao.PessimisticLockingFailureException;
 
 /** Makes one run: lease, recovery of what died, steps, end. */
 final class Launcher {
     private static final Logger log = LoggerFactory.getLogger(Launcher.class);
+
+    // PostgreSQL's appendix A.
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final BatchRun batch;
     private final DeadExecutions dead;
@@ -70,13 +72,15 @@ final class Launcher {
             } finally {
                 release(launch, token.get());
             }
-        } catch (PessimisticLockingFailureException e) {
-            return Outcome.notBegun(
-                    launch,
-                    ExitCode.ALREADY_RUNNING,
-                    "The lease has expired, but a transaction of the process that held it is still open: it is frozen or"
-                            + " gone. PostgreSQL ends the transaction within ajour.run.lease-life; run again then.");
         } catch (RuntimeException e) {
+            if (LOCK_NOT_AVAILABLE.equals(Verdict.sqlState(e))) {
+                return Outcome.notBegun(
+                        launch,
+                        ExitCode.ALREADY_RUNNING,
+                        "The lease has expired, but a transaction of the process that held it is still open: it is"
+                                + " frozen or gone. PostgreSQL ends the transaction within ajour.run.lease-life; run"
+                                + " again then.");
+            }
             log.debug("{} did not begin", launch, e);
             var verdict = Verdict.of(List.of(e));
             return Outcome.notBegun(launch, verdict.code(), verdict.reason());

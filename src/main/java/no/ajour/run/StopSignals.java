@@ -33,6 +33,10 @@ final class StopSignals {
         byRun.values().forEach(StopSignal::request);
     }
 
+    boolean anyRequested() {
+        return byRun.values().stream().anyMatch(StopSignal::requested);
+    }
+
     boolean allRequested() {
         return all;
     }

@@ -1,5 +1,7 @@
 package no.ajour.run;
 
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -37,8 +39,14 @@ record Verdict(ExitCode code, @Nullable String reason) {
                 };
             case LeaseLost lost -> new Verdict(ExitCode.ALREADY_RUNNING, lost.getMessage());
             case BooksDisagree disagree -> new Verdict(ExitCode.TRY_LATER, disagree.getMessage());
+            case SQLException sql -> new Verdict(ExitCode.TRY_LATER, isGone(sql) ? gone(sql) : describe(sql));
             default -> new Verdict(ExitCode.TRY_LATER, describe(first));
         };
+    }
+
+    private static String gone(SQLException sql) {
+        return "The connection to the database was lost (" + describe(sql)
+                + "). What was not committed is as if it had never begun; run again.";
     }
 
     // Spring Batch and executors wrap what a step threw.
@@ -55,8 +63,30 @@ record Verdict(ExitCode code, @Nullable String reason) {
         return root;
     }
 
+    /** The SQLSTATE of what PostgreSQL or its driver said, wherever it is among the causes; null if it is none of theirs. */
+    static @Nullable String sqlState(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return sql.getSQLState();
+            }
+        }
+        return null;
+    }
+
+    // Classes of PostgreSQL's appendix A: 08 connection, 57P the server ends or starts, 25P03 stood still too long.
+    private static boolean isGone(SQLException sql) {
+        String state = String.valueOf(sql.getSQLState());
+        return sql instanceof SQLTransientConnectionException
+                || state.startsWith("08")
+                || state.startsWith("57P")
+                || state.equals("25P03");
+    }
+
     private static boolean isDecisive(Throwable thrown) {
-        return thrown instanceof Failure || thrown instanceof LeaseLost || thrown instanceof BooksDisagree;
+        return thrown instanceof Failure
+                || thrown instanceof LeaseLost
+                || thrown instanceof BooksDisagree
+                || (thrown instanceof SQLException sql && isGone(sql));
     }
 
     private static String describe(Throwable thrown) {

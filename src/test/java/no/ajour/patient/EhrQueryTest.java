@@ -165,7 +165,7 @@ class EhrQueryTest {
     }
 
     private ListChanges read(EhrQuery query) {
-        return query.read(NORD, null, it.badNumbers);
+        return query.read(NORD, null, it.badNumbers, () -> {});
     }
 
     private EhrQuery query(String sql) {

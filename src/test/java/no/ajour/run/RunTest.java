@@ -3,81 +3,38 @@ package no.ajour.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import no.ajour.database.DatabaseConfiguration;
 import no.ajour.failure.TryLater;
 import no.ajour.failure.WrongInstallation;
-import no.ajour.position.PositionConfiguration;
 import no.ajour.position.Positions;
 import no.ajour.tenant.Tenant;
-import no.ajour.testing.Postgres;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.batch.core.step.Step;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RunTest {
-    private static final Tenant LYKKEBY = new Tenant("123456785", "Lykkeby", null, Tenant.Acknowledge.JOURNALED);
-
-    private ConfigurableApplicationContext context;
-    private JdbcClient jdbc;
-    private Steps steps;
-    private JobRunner runner;
-    private Positions positions;
-
-    @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
-    @Import({DatabaseConfiguration.class, RunConfiguration.class, PositionConfiguration.class})
-    static class App {
-        @Bean
-        InstantSource clock() {
-            return InstantSource.system();
-        }
-    }
-
-    @BeforeAll
-    void start() {
-        HikariDataSource database = Postgres.freshDatabase();
-        context = new SpringApplicationBuilder(App.class)
-                .web(WebApplicationType.NONE)
-                .properties(
-                        "spring.config.import=",
-                        "spring.datasource.url=" + database.getJdbcUrl(),
-                        "spring.datasource.username=" + database.getUsername(),
-                        "spring.datasource.password=" + database.getPassword())
-                .run();
-        jdbc = context.getBean(JdbcClient.class);
-        steps = context.getBean(Steps.class);
-        runner = context.getBean(JobRunner.class);
-        positions = context.getBean(Positions.class);
-        jdbc.sql("create table public.thing (name text primary key)").update();
-    }
+    private final Bench bench = new Bench();
+    private final JdbcClient jdbc = bench.jdbc;
+    private final Steps steps = bench.steps;
+    private final JobRunner runner = bench.runner;
+    private final Positions positions = bench.context.getBean(Positions.class);
 
     @AfterAll
     void stop() {
-        context.close();
+        bench.close();
     }
 
     @BeforeEach
@@ -89,35 +46,37 @@ class RunTest {
 
     @Test
     void rows_tally_position_and_counters_are_one_transaction() {
-        var outcome = run(run -> List.of(steps.step(run, "things", 2, reader("a", "b", "c"), (items, tally) -> {
-            insert(items);
-            tally.add(Line.RECEIVED, items.size()).add(Line.ADDED, items.size());
-            positions.move(run, "last", value("last"), items.getLast());
-            if (items.contains("c")) {
-                throw new TryLater("The API went away.");
-            }
-        })));
+        var outcome =
+                bench.run(run -> List.of(steps.step(run, "things", 2, Bench.reader("a", "b", "c"), (items, tally) -> {
+                    bench.insert(items);
+                    tally.add(Line.RECEIVED, items.size()).add(Line.ADDED, items.size());
+                    positions.move(run, "last", value("last"), items.getLast());
+                    if (items.contains("c")) {
+                        throw new TryLater("The API went away.");
+                    }
+                })));
 
         assertThat(outcome.code()).isEqualTo(ExitCode.TRY_LATER);
         assertThat(outcome.reason()).isEqualTo("The API went away.");
-        assertThat(things()).containsExactly("a", "b");
+        assertThat(bench.things()).containsExactly("a", "b");
         assertThat(value("last")).isEqualTo("b");
         assertThat(outcome.balance()).containsEntry(Line.ADDED, 2L);
-        assertThat(count("select write_count from batch.batch_step_execution where status = 'FAILED'"
+        assertThat(bench.count("select write_count from batch.batch_step_execution where status = 'FAILED'"
                         + " order by step_execution_id desc limit 1"))
                 .isEqualTo(2);
-        assertThat(text("select state from ajour.run order by id desc limit 1")).isEqualTo("failed");
+        assertThat(bench.text("select state from ajour.run order by id desc limit 1"))
+                .isEqualTo("failed");
     }
 
     @Test
     void books_that_do_not_balance_store_nothing_and_move_nothing() {
-        var outcome = run(run -> List.of(steps.step(
+        var outcome = bench.run(run -> List.of(steps.step(
                 run,
                 "things",
                 10,
-                reader("a", "b"),
+                Bench.reader("a", "b"),
                 (items, tally) -> {
-                    insert(items);
+                    bench.insert(items);
                     tally.add(Line.RECEIVED, 2).add(Line.ADDED, 1);
                     positions.move(run, "last", null, "b");
                 },
@@ -125,40 +84,41 @@ class RunTest {
 
         assertThat(outcome.code()).isEqualTo(ExitCode.TRY_LATER);
         assertThat(outcome.reason()).contains("received 2 = added 1 + unchanged 0");
-        assertThat(things()).isEmpty();
+        assertThat(bench.things()).isEmpty();
         assertThat(value("last")).isNull();
     }
 
     /** A writer that catches what an inner transaction threw makes Spring Batch lose the chunk and report success. */
     @Test
     void chunk_lost_without_a_trace_fails_the_run_before_the_position_can_move() {
-        var inner = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
-        var outcome = run(run -> List.of(steps.step(run, "things", 1, reader("a", "b", "c"), (items, tally) -> {
-            insert(items);
-            if (items.contains("b")) {
-                try {
-                    inner.executeWithoutResult(status -> {
-                        throw new IllegalStateException("swallowed by the writer");
-                    });
-                } catch (IllegalStateException e) {
-                    // As a careless writer would.
-                }
-            }
-            if (items.contains("c")) {
-                positions.move(run, "last", null, "c");
-            }
-        })));
+        var inner = new TransactionTemplate(bench.context.getBean(PlatformTransactionManager.class));
+        var outcome =
+                bench.run(run -> List.of(steps.step(run, "things", 1, Bench.reader("a", "b", "c"), (items, tally) -> {
+                    bench.insert(items);
+                    if (items.contains("b")) {
+                        try {
+                            inner.executeWithoutResult(status -> {
+                                throw new IllegalStateException("swallowed by the writer");
+                            });
+                        } catch (IllegalStateException e) {
+                            // As a careless writer would.
+                        }
+                    }
+                    if (items.contains("c")) {
+                        positions.move(run, "last", null, "c");
+                    }
+                })));
 
         assertThat(outcome.code()).isEqualTo(ExitCode.TRY_LATER);
         assertThat(value("last")).isNull();
-        assertThat(things()).containsExactly("a");
+        assertThat(bench.things()).containsExactly("a");
     }
 
     @Test
     void last_chunk_lost_without_a_trace_fails_the_run() {
-        var inner = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
-        var outcome = run(run -> List.of(steps.step(run, "things", 1, reader("a"), (items, tally) -> {
-            insert(items);
+        var inner = new TransactionTemplate(bench.context.getBean(PlatformTransactionManager.class));
+        var outcome = bench.run(run -> List.of(steps.step(run, "things", 1, Bench.reader("a"), (items, tally) -> {
+            bench.insert(items);
             try {
                 inner.executeWithoutResult(status -> {
                     throw new IllegalStateException("swallowed by the writer");
@@ -168,14 +128,14 @@ class RunTest {
             }
         })));
 
-        assertThat(things()).isEmpty();
+        assertThat(bench.things()).isEmpty();
         assertThat(outcome.code()).isEqualTo(ExitCode.TRY_LATER);
     }
 
     @Test
     void run_whose_lease_was_taken_over_commits_nothing_more() {
-        var outcome = run(run -> List.of(steps.step(run, "things", 1, reader("a", "b"), (items, tally) -> {
-            insert(items);
+        var outcome = bench.run(run -> List.of(steps.step(run, "things", 1, Bench.reader("a", "b"), (items, tally) -> {
+            bench.insert(items);
             if (items.contains("b")) {
                 takeOver();
             }
@@ -183,34 +143,35 @@ class RunTest {
 
         assertThat(outcome.code()).isEqualTo(ExitCode.ALREADY_RUNNING);
         assertThat(outcome.reason()).contains("taken over by another process");
-        assertThat(things()).containsExactly("a");
+        assertThat(bench.things()).containsExactly("a");
     }
 
     @Test
     void second_start_of_the_same_job_and_tenant_is_told_who_runs_it() {
         var inside = new AtomicReference<Outcome>();
-        run(run -> List.of(steps.once(run, "hold", (items, tally) -> inside.set(run(other -> List.of())))));
+        bench.run(run -> List.of(steps.once(run, "hold", (items, tally) -> inside.set(bench.run(other -> List.of())))));
 
         assertThat(inside.get().code()).isEqualTo(ExitCode.ALREADY_RUNNING);
-        assertThat(inside.get().reason()).contains("process").contains(LYKKEBY.orgnr());
+        assertThat(inside.get().reason()).contains("process").contains(Bench.LYKKEBY.orgnr());
     }
 
     @Test
     void expired_lease_is_taken_with_a_greater_token_and_the_dead_run_is_ended() {
-        run(run -> List.of(steps.once(run, "first", (items, tally) -> {})));
-        long before = count("select token from ajour.lease where job = 'things'");
+        bench.run(run -> List.of(steps.once(run, "first", (items, tally) -> {})));
+        long before = bench.count("select token from ajour.lease where job = 'things'");
         jdbc.sql("update ajour.lease set holder = 'dead', expires_at = clock_timestamp() - interval '1 s'")
                 .update();
         jdbc.sql("insert into ajour.run (job, tenant, token) values ('things', :tenant, :token)")
-                .param("tenant", LYKKEBY.orgnr())
+                .param("tenant", Bench.LYKKEBY.orgnr())
                 .param("token", before)
                 .update();
 
-        var outcome = run(run -> List.of(steps.once(run, "second", (items, tally) -> {})));
+        var outcome = bench.run(run -> List.of(steps.once(run, "second", (items, tally) -> {})));
 
         assertThat(outcome.code()).isEqualTo(ExitCode.DONE);
-        assertThat(count("select token from ajour.lease where job = 'things'")).isGreaterThan(before);
-        assertThat(count("select count(*) from ajour.run where state = 'running'"))
+        assertThat(bench.count("select token from ajour.lease where job = 'things'"))
+                .isGreaterThan(before);
+        assertThat(bench.count("select count(*) from ajour.run where state = 'running'"))
                 .isZero();
     }
 
@@ -218,25 +179,28 @@ class RunTest {
     void no_connection_is_held_while_an_api_answers() {
         var answer = new CountDownLatch(1);
         var busy = new AtomicInteger(-1);
-        var pool = pool();
+        var pool = bench.pool();
         Thread watcher = Thread.ofVirtual().start(() -> {
-            Awaitility.await()
-                    .until(() -> jdbc.sql("select count(*) from batch.batch_step_execution where status = 'STARTED'")
-                                    .query(Long.class)
-                                    .single()
-                            == 1);
-            Awaitility.await()
-                    .during(Duration.ofMillis(100))
-                    .until(() -> pool.getHikariPoolMXBean().getActiveConnections() == 0);
-            busy.set(pool.getHikariPoolMXBean().getActiveConnections());
-            answer.countDown();
+            try {
+                Awaitility.await()
+                        .until(() -> bench.count(
+                                        "select count(*) from batch.batch_step_execution" + " where status = 'STARTED'")
+                                == 1);
+                Awaitility.await()
+                        .during(Duration.ofMillis(100))
+                        .until(() -> pool.getHikariPoolMXBean().getActiveConnections() == 0);
+                busy.set(pool.getHikariPoolMXBean().getActiveConnections());
+            } finally {
+                answer.countDown();
+            }
         });
         var reader = new FetchAhead<String>("api", 1, sink -> {
             answer.await();
             sink.put("a");
         });
 
-        var outcome = run(run -> List.of(steps.step(run, "things", 1, reader, (items, tally) -> insert(items))));
+        var outcome =
+                bench.run(run -> List.of(steps.step(run, "things", 1, reader, (items, tally) -> bench.insert(items))));
 
         assertThat(watcher).satisfies(thread -> assertThat(thread.join(Duration.ofSeconds(5)))
                 .isTrue());
@@ -252,39 +216,41 @@ class RunTest {
             throw new WrongInstallation("The scope is refused; order it.");
         });
 
-        var outcome = run(run -> List.of(steps.step(run, "things", 1, reader, (items, tally) -> insert(items))));
+        var outcome =
+                bench.run(run -> List.of(steps.step(run, "things", 1, reader, (items, tally) -> bench.insert(items))));
 
-        assertThat(things()).containsExactly("a", "b");
+        assertThat(bench.things()).containsExactly("a", "b");
         assertThat(outcome.code()).isEqualTo(ExitCode.CONFIGURATION);
         assertThat(outcome.reason()).isEqualTo("The scope is refused; order it.");
     }
 
     @Test
     void dead_letters_give_exit_code_10_and_a_repeated_one_keeps_its_row() {
-        var letters = context.getBean(DeadLetters.class);
+        var letters = bench.context.getBean(DeadLetters.class);
         Function<Run, List<Step>> work = run -> List.of(steps.once(run, "things", (items, tally) -> {
             letters.add(run, List.of(new DeadLetter("Bundle/x", "unreadable", "No id.", null, "{}")));
             tally.add(Line.DEAD, 1);
         }));
 
-        assertThat(run(work).code()).isEqualTo(ExitCode.DONE_WITH_DEAD_LETTERS);
-        assertThat(run(work).code()).isEqualTo(ExitCode.DONE_WITH_DEAD_LETTERS);
+        assertThat(bench.run(work).code()).isEqualTo(ExitCode.DONE_WITH_DEAD_LETTERS);
+        assertThat(bench.run(work).code()).isEqualTo(ExitCode.DONE_WITH_DEAD_LETTERS);
 
-        assertThat(count("select attempts from ajour.dead_letter where record = 'Bundle/x'"))
+        assertThat(bench.count("select attempts from ajour.dead_letter where record = 'Bundle/x'"))
                 .isEqualTo(2);
-        run(run -> List.of(steps.once(run, "resolve", (items, tally) -> letters.resolve(run, List.of("Bundle/x")))));
-        assertThat(text("select state from ajour.dead_letter where record = 'Bundle/x'"))
+        bench.run(run ->
+                List.of(steps.once(run, "resolve", (items, tally) -> letters.resolve(run, List.of("Bundle/x")))));
+        assertThat(bench.text("select state from ajour.dead_letter where record = 'Bundle/x'"))
                 .isEqualTo("resolved");
     }
 
     @Test
     void position_moves_in_a_transaction_and_from_the_value_that_was_read_only() {
         var run = new AtomicReference<Run>();
-        run(begun -> List.of(steps.once(begun, "first", (items, tally) -> {
+        bench.run(begun -> List.of(steps.once(begun, "first", (items, tally) -> {
             run.set(begun);
             positions.move(begun, "offset", null, "1");
         })));
-        var transaction = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
+        var transaction = new TransactionTemplate(bench.context.getBean(PlatformTransactionManager.class));
 
         assertThatThrownBy(() -> positions.move(run.get(), "offset", "1", "2")).hasMessageContaining("transaction");
         assertThatThrownBy(
@@ -301,59 +267,20 @@ class RunTest {
         var ended = new ArrayList<Outcome>();
         var other = new Tenant("974761076", "Heia", null, Tenant.Acknowledge.JOURNALED);
         var outcomes = runner.run(
-                new Things((run, tenant) -> List.of(steps.once(run, "things", (items, tally) -> {
+                new Bench.Things((run, tenant) -> List.of(steps.once(run, "things", (items, tally) -> {
                     if (tenant.equals(other)) {
                         throw new IllegalStateException("broken for 01810012345 here");
                     }
-                    insert(List.of(tenant.orgnr()));
+                    bench.insert(List.of(tenant.orgnr()));
                 }))),
-                List.of(other, LYKKEBY),
+                List.of(other, Bench.LYKKEBY),
                 false,
                 ended::add);
 
         assertThat(outcomes).extracting(Outcome::code).containsExactly(ExitCode.TRY_LATER, ExitCode.DONE);
         assertThat(outcomes.getFirst().reason()).contains("[11 digits]").doesNotContain("01810012345");
-        assertThat(things()).containsExactly(LYKKEBY.orgnr());
+        assertThat(bench.things()).containsExactly(Bench.LYKKEBY.orgnr());
         assertThat(ended).hasSize(2);
-    }
-
-    private record Things(java.util.function.BiFunction<Run, Tenant, List<Step>> work) implements SyncJob {
-        @Override
-        public String name() {
-            return "things";
-        }
-
-        @Override
-        public List<Step> steps(Run run, Tenant tenant) {
-            return work.apply(run, tenant);
-        }
-    }
-
-    private Outcome run(Function<Run, List<Step>> work) {
-        return runner.run(new Things((run, tenant) -> work.apply(run)), List.of(LYKKEBY), false, ended -> {})
-                .getFirst();
-    }
-
-    private static FetchAhead<String> reader(String... items) {
-        return new FetchAhead<>("reader", 10, sink -> {
-            for (var item : items) {
-                sink.put(item);
-            }
-        });
-    }
-
-    private void insert(List<? extends String> names) {
-        jdbc.sql("insert into public.thing select unnest(:names::text[])")
-                .param("names", names.toArray(String[]::new))
-                .update();
-    }
-
-    private HikariDataSource pool() {
-        try {
-            return context.getBean(javax.sql.DataSource.class).unwrap(HikariDataSource.class);
-        } catch (java.sql.SQLException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private void takeOver() {
@@ -366,24 +293,10 @@ class RunTest {
                 .equals("another"));
     }
 
-    private List<String> things() {
-        return jdbc.sql("select name from public.thing order by name")
-                .query(String.class)
-                .list();
-    }
-
     private @org.jspecify.annotations.Nullable String value(String name) {
         return positions
-                .find("things", LYKKEBY.orgnr(), name)
+                .find("things", Bench.LYKKEBY.orgnr(), name)
                 .map(no.ajour.position.Position::value)
                 .orElse(null);
-    }
-
-    private long count(String sql) {
-        return jdbc.sql(sql).query(Long.class).single();
-    }
-
-    private String text(String sql) {
-        return jdbc.sql(sql).query(String.class).single();
     }
 }
