@@ -1,6 +1,9 @@
 -- What operators need: stopping, restarting, repairing, dead letters with a life of their own, and who did what.
 
-alter table ajour.lease add column stop text check (stop in ('run', 'job'));
+alter table ajour.lease
+    add column stop text check (stop in ('run', 'job')),
+    add column renewed_at timestamptz not null default clock_timestamp();
+comment on column ajour.lease.renewed_at is 'When the holder last gave a sign of life';
 comment on column ajour.lease.stop is
     'What the holder is asked to end at its next commit: this run, or with it all that is left of the job; null: nothing';
 

@@ -80,7 +80,6 @@ final class Claims {
     // Never sent, so they need not be looked up at JFT first, nor wait for it to settle.
     private void giveBack(Run run, List<Acknowledgement> unsent) {
         transaction.executeWithoutResult(status -> {
-            fence.open();
             fence.require(run);
             jdbc.sql("""
                             update ajour.acknowledgement
@@ -97,7 +96,6 @@ final class Claims {
     private List<Acknowledgement> claim(Run run) {
         var now = timing.instant();
         return Objects.requireNonNull(transaction.execute(status -> {
-            fence.open();
             fence.require(run);
             return claim(run, now);
         }));

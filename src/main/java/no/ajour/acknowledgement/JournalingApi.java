@@ -38,10 +38,12 @@ final class JournalingApi {
     /**
      * Sends an acknowledgement, once: after an outcome that is not known it is not repeated here.
      *
+     * @param notAfter when another run may have found it missing, and sent it
      * @throws WrongInstallation if the tenant's token or the address is refused
      */
-    Outcome acknowledge(Tenant tenant, Acknowledgement acknowledgement) {
-        try (var response = apis.get(WRITE).send(request(tenant, acknowledgement))) {
+    Outcome acknowledge(Tenant tenant, Acknowledgement acknowledgement, Instant notAfter) {
+        try (var response =
+                apis.get(WRITE).send(request(tenant, acknowledgement).notAfter(notAfter))) {
             int status = response.status();
             if (status == 409 || status < 300) {
                 return new Outcome.Taken(location(response));

@@ -86,7 +86,7 @@ final class Telling {
             throw new TryLater("The acknowledgement of " + claimed.record() + " was claimed more than "
                     + "ajour.jobs.acknowledgements.settle-time ago and not sent; the next run looks it up.");
         }
-        return api.acknowledge(tenant, claimed);
+        return api.acknowledge(tenant, claimed, claimed.since().plus(settings.settleTime()));
     }
 
     private Step confirming(Run run, Tenant tenant, String step, Duration longestWait) {

@@ -1,17 +1,23 @@
 package no.ajour.database;
 
+import java.time.Duration;
 import org.flywaydb.core.Flyway;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /** The connection to PostgreSQL and the state of its schema. */
 @Configuration(proxyBeanMethods = false)
 public class DatabaseConfiguration {
 
     @Bean
-    static LazyConnections lazyConnections() {
-        return new LazyConnections();
+    static LazyConnections lazyConnections(Environment environment) {
+        // Whoever takes a lease over must find the locks of the one before gone.
+        return new LazyConnections(Binder.get(environment)
+                .bind("ajour.run.lease-life", Duration.class)
+                .orElse(Duration.ofSeconds(60)));
     }
 
     @Bean

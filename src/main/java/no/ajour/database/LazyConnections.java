@@ -1,6 +1,7 @@
 package no.ajour.database;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 
@@ -13,6 +14,13 @@ import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 final class LazyConnections implements BeanPostProcessor {
     // Longer than any statement takes.
     private static final String SILENT_SECONDS = "3600";
+
+    private final Duration longestPause;
+
+    /** @param longestPause that a transaction may make */
+    LazyConnections(Duration longestPause) {
+        this.longestPause = longestPause;
+    }
 
     @Override
     public Object postProcessBeforeInitialization(Object bean, String name) {
@@ -31,7 +39,7 @@ final class LazyConnections implements BeanPostProcessor {
             return bean;
         }
         var lazy = new LazyConnectionDataSourceProxy();
-        lazy.setTargetDataSource(pool);
+        lazy.setTargetDataSource(new TransactionLimit(pool, longestPause));
         // Told, or the proxy would open a connection now to find out.
         lazy.setDefaultAutoCommit(true);
         lazy.setDefaultTransactionIsolationName("TRANSACTION_READ_COMMITTED");

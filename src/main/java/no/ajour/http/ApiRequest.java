@@ -2,6 +2,7 @@ package no.ajour.http;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class ApiRequest {
     private final byte @Nullable [] body;
     private final boolean repeatable;
     private final Set<Integer> expected;
+    private final @Nullable Instant notAfter;
 
     private ApiRequest(
             String what,
@@ -37,7 +39,8 @@ public final class ApiRequest {
             Map<String, String> headers,
             byte @Nullable [] body,
             boolean repeatable,
-            Set<Integer> expected) {
+            Set<Integer> expected,
+            @Nullable Instant notAfter) {
         this.what = what;
         this.tenant = tenant;
         this.method = method;
@@ -47,6 +50,7 @@ public final class ApiRequest {
         this.body = body;
         this.repeatable = repeatable;
         this.expected = expected;
+        this.notAfter = notAfter;
     }
 
     /**
@@ -56,7 +60,7 @@ public final class ApiRequest {
      * @param tenant that the token is for
      */
     public static ApiRequest get(String what, Tenant tenant, String pathOrUrl) {
-        return new ApiRequest(what, tenant, "GET", pathOrUrl, List.of(), Map.of(), null, true, Set.of());
+        return new ApiRequest(what, tenant, "GET", pathOrUrl, List.of(), Map.of(), null, true, Set.of(), null);
     }
 
     /** A POST with an empty body. */
@@ -81,7 +85,7 @@ public final class ApiRequest {
 
     private static ApiRequest post(
             String what, Tenant tenant, String pathOrUrl, Map<String, String> headers, byte[] body) {
-        return new ApiRequest(what, tenant, "POST", pathOrUrl, List.of(), headers, body, false, Set.of());
+        return new ApiRequest(what, tenant, "POST", pathOrUrl, List.of(), headers, body, false, Set.of(), null);
     }
 
     private static String encode(String text) {
@@ -92,7 +96,8 @@ public final class ApiRequest {
     public ApiRequest query(String name, String value) {
         var more = new ArrayList<>(query);
         more.add(Map.entry(name, value));
-        return new ApiRequest(what, tenant, method, pathOrUrl, List.copyOf(more), headers, body, repeatable, expected);
+        return new ApiRequest(
+                what, tenant, method, pathOrUrl, List.copyOf(more), headers, body, repeatable, expected, notAfter);
     }
 
     /** Sets a header in place of one of the same name. */
@@ -100,7 +105,7 @@ public final class ApiRequest {
         var more = new LinkedHashMap<>(headers);
         more.keySet().removeIf(name::equalsIgnoreCase);
         more.put(name, value);
-        return new ApiRequest(what, tenant, method, pathOrUrl, query, more, body, repeatable, expected);
+        return new ApiRequest(what, tenant, method, pathOrUrl, query, more, body, repeatable, expected, notAfter);
     }
 
     public ApiRequest accept(String mediaType) {
@@ -109,14 +114,27 @@ public final class ApiRequest {
 
     /** Says that it is safe to send again after an outcome that is not known. A GET is so by itself, a POST is not. */
     public ApiRequest repeatable() {
-        return new ApiRequest(what, tenant, method, pathOrUrl, query, headers, body, true, expected);
+        return new ApiRequest(what, tenant, method, pathOrUrl, query, headers, body, true, expected, notAfter);
     }
 
     /** Statuses beside 2xx that the caller handles itself. */
     public ApiRequest expecting(int... statuses) {
         var all = new TreeSet<>(expected);
         IntStream.of(statuses).forEach(all::add);
-        return new ApiRequest(what, tenant, method, pathOrUrl, query, headers, body, repeatable, Set.copyOf(all));
+        return new ApiRequest(
+                what, tenant, method, pathOrUrl, query, headers, body, repeatable, Set.copyOf(all), notAfter);
+    }
+
+    /**
+     * Keeps it from leaving after a time, however long token and connection took: a process that stood still must not do
+     * what another has meanwhile done. It then fails as one that was not sent.
+     */
+    public ApiRequest notAfter(Instant time) {
+        return new ApiRequest(what, tenant, method, pathOrUrl, query, headers, body, repeatable, expected, time);
+    }
+
+    boolean isTooLate(Instant now) {
+        return notAfter != null && now.isAfter(notAfter);
     }
 
     String what() {

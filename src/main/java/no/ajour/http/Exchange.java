@@ -64,7 +64,12 @@ final class Exchange {
         request.headers().forEach(builder::header);
         builder.header(api.correlationHeader(), correlationId);
         grant.headers(request.method(), url.uri(), api.nonce().newest()).forEach(builder::header);
-        return api.sender().send(api.name() + ": " + request, correlationId, builder.build());
+        return api.sender()
+                .send(
+                        api.name() + ": " + request,
+                        correlationId,
+                        builder.build(),
+                        () -> request.isTooLate(api.timing().instant()));
     }
 
     private boolean wantsNonce(ApiResponse response) {

@@ -6,6 +6,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import no.ajour.failure.WrongInstallation;
@@ -34,7 +35,12 @@ public final class Sender {
      * @throws WrongInstallation if the server's certificate is not trusted
      */
     public Outcome send(String what, @Nullable String correlationId, Request request) {
-        var wire = new Wire();
+        return send(what, correlationId, request, () -> false);
+    }
+
+    /** As {@link #send(String, String, Request)}, unless it is too late when the connection stands. */
+    Outcome send(String what, @Nullable String correlationId, Request request, BooleanSupplier tooLate) {
+        var wire = new Wire(tooLate);
         Call call = client.newCall(request.newBuilder()
                 .header("User-Agent", userAgent)
                 .tag(Wire.class, wire)

@@ -1,6 +1,7 @@
 package no.ajour.http;
 
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 import okhttp3.Call;
 import okhttp3.EventListener;
 import okhttp3.Interceptor;
@@ -10,8 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known of one call's way over the wire, attached to its request as a tag. */
 final class Wire {
+    private final BooleanSupplier tooLate;
     private volatile boolean touched;
     private volatile boolean used;
+
+    /** @param tooLate asked at the last moment before the request leaves; true keeps it */
+    Wire(BooleanSupplier tooLate) {
+        this.tooLate = tooLate;
+    }
 
     /** Whether any byte of the request may have left. False proves that the server has not seen it. */
     boolean touched() {
@@ -46,6 +53,9 @@ final class Wire {
                     throw new IOException("a call is sent once");
                 }
                 wire.used = true;
+                if (wire.tooLate.getAsBoolean()) {
+                    throw new IOException("it came too late to be sent");
+                }
             }
             Response response = chain.proceed(chain.request());
             String retryAfter = response.header("Retry-After");

@@ -40,9 +40,9 @@ public final class PatientListStep {
     private void takeIn(Run run, Tenant tenant, Tally tally) {
         // The EHR's database may take its time over the query; until then nothing is written that anyone could wait
         // for.
-        fence.openForWaiting();
+        fence.allowPause();
         var bad = new BadRows();
-        var changes = ehr.read(tenant, run.id(), bad, fence::open);
+        var changes = ehr.read(tenant, run.id(), bad, fence::forbidPause);
         tally.add(Line.ROWS, changes.received())
                 .add(Line.LISTED, changes.listed() + changes.relisted())
                 .add(Line.KEPT, changes.unchanged())

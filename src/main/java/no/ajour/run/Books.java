@@ -20,11 +20,6 @@ final class Books {
         this.fence = fence;
     }
 
-    /** Begins a chunk's transaction. */
-    void open() {
-        fence.open();
-    }
-
     /**
      * Closes a chunk's transaction.
      *

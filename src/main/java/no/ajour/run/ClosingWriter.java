@@ -78,7 +78,6 @@ final class ClosingWriter<T> implements ItemWriter<T>, StepExecutionListener {
         if (execution == null) {
             throw new IllegalStateException("Step " + step + " has not begun");
         }
-        books.open();
         var tally = new Tally(budget);
         writer.write(chunk.getItems(), tally);
         tally.add(Line.ITEMS, chunk.size());

@@ -17,18 +17,14 @@ public final class Fence {
         this.leaseLife = leaseLife;
     }
 
-    /**
-     * Begins the caller's transaction: PostgreSQL ends it when its process has stood still in it for as long as a lease
-     * lives, so that whoever takes over does not wait for the locks of a process that is frozen or gone. Set for this
-     * transaction alone, which a pooling proxy leaves in peace.
-     */
-    public void open() {
-        pauses(leaseLife);
+    /** Lets the caller's transaction stand still without limit, while it waits for something outside the database. */
+    public void allowPause() {
+        pauses(Duration.ZERO);
     }
 
-    /** For a transaction that waits for something outside the database: lets it stand still without limit. */
-    public void openForWaiting() {
-        pauses(Duration.ZERO);
+    /** Ends {@link #allowPause}: the transaction is ended again when it stands still for as long as a lease lives. */
+    public void forbidPause() {
+        pauses(leaseLife);
     }
 
     private void pauses(Duration longest) {

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Heartbeat implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);
-    private static final Duration LONGEST = Duration.ofSeconds(2);
+    /** The longest time from one beat to the next. */
+    static final Duration LONGEST = Duration.ofSeconds(2);
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("heartbeat").factory());

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -19,6 +20,8 @@ final class Launcher {
 
     // PostgreSQL's appendix A.
     private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
     private final BatchRun batch;
     private final DeadExecutions dead;
@@ -64,6 +67,9 @@ final class Launcher {
         }
         try {
             var token = leases.acquire(launch.job(), launch.tenant());
+            if (token.isEmpty() && waitsOutSilence(launch)) {
+                token = leases.acquire(launch.job(), launch.tenant());
+            }
             if (token.isEmpty()) {
                 return alreadyRunning(launch);
             }
@@ -85,6 +91,25 @@ final class Launcher {
             var verdict = Verdict.of(List.of(e));
             return Outcome.notBegun(launch, verdict.code(), verdict.reason());
         }
+    }
+
+    // A second start is told at once that a run is alive. One that is dead needs no operator: its lease is waited for.
+    private boolean waitsOutSilence(Launch launch) {
+        boolean told = false;
+        var holder = leases.holder(launch.job(), launch.tenant());
+        while (holder.isPresent() && holder.get().silent() && !stops.allRequested()) {
+            if (!told) {
+                told = true;
+                log.info(
+                        "{} waits {} s for the lease of {}, which has fallen silent",
+                        launch,
+                        Math.round(holder.get().freeInSeconds()),
+                        holder.get().name());
+            }
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+            holder = leases.holder(launch.job(), launch.tenant());
+        }
+        return told && holder.isEmpty();
     }
 
     private Outcome begun(Launch launch, long token, Function<Run, List<Step>> steps, Runnable jobStopped) {

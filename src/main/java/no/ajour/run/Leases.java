@@ -13,8 +13,14 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 final class Leases {
 
-    /** Who holds a lease, and for how many seconds it has been held. */
-    record Holder(String name, long heldSeconds) {}
+    /**
+     * Who holds a lease.
+     *
+     * @param heldSeconds for how long it has been held
+     * @param silent whether several renewals in a row have not come: the holder is dead, frozen or cut off
+     * @param freeInSeconds when it expires if it is not renewed
+     */
+    record Holder(String name, long heldSeconds, boolean silent, double freeInSeconds) {}
 
     /**
      * A lease renewed.
@@ -23,6 +29,9 @@ final class Leases {
      * @param stopJob whether the rest of the job is asked not to begin
      */
     record Renewal(boolean stop, boolean stopJob) {}
+
+    // Several beats of a Heartbeat.
+    private static final Duration SILENCE = Heartbeat.LONGEST.multipliedBy(4);
 
     /** How long a start waits for a lease whose row is locked. */
     static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
@@ -65,11 +74,13 @@ final class Leases {
 
     private Optional<Long> take(String job, String tenant) {
         return jdbc.sql("""
-                        insert into ajour.lease as l (job, tenant, token, holder, acquired_at, expires_at)
-                        values (:job, :tenant, 1, :self, clock_timestamp(), clock_timestamp() + :life * interval '1 ms')
+                        insert into ajour.lease as l (job, tenant, token, holder, acquired_at, renewed_at, expires_at)
+                        values (:job, :tenant, 1, :self, clock_timestamp(), clock_timestamp(),
+                                clock_timestamp() + :life * interval '1 ms')
                         on conflict (job, tenant) do update
                             set token = l.token + 1, holder = excluded.holder, stop = null,
-                                acquired_at = excluded.acquired_at, expires_at = excluded.expires_at
+                                acquired_at = excluded.acquired_at, renewed_at = excluded.renewed_at,
+                                expires_at = excluded.expires_at
                             where l.holder is null or l.expires_at < clock_timestamp()
                         returning token
                         """)
@@ -84,7 +95,8 @@ final class Leases {
     /** Renews the lease; empty if it has another token now. */
     Optional<Renewal> renew(Run run) {
         return jdbc.sql("""
-                        update ajour.lease set expires_at = clock_timestamp() + :life * interval '1 ms'
+                        update ajour.lease set renewed_at = clock_timestamp(),
+                               expires_at = clock_timestamp() + :life * interval '1 ms'
                         where job = :job and tenant = :tenant and token = :token
                         returning stop is not null, stop is not distinct from 'job'
                         """)
@@ -120,14 +132,18 @@ final class Leases {
 
     Optional<Holder> holder(String job, String tenant) {
         return jdbc.sql("""
-                        select holder, extract(epoch from clock_timestamp() - acquired_at)::bigint
+                        select holder, extract(epoch from clock_timestamp() - acquired_at)::bigint,
+                               renewed_at < clock_timestamp() - :silence * interval '1 ms',
+                               extract(epoch from expires_at - clock_timestamp())
                         from ajour.lease
                         where job = :job and tenant = :tenant and holder is not null
                           and expires_at >= clock_timestamp()
                         """)
                 .param("job", job)
                 .param("tenant", tenant)
-                .query((row, number) -> new Holder(row.getString(1), row.getLong(2)))
+                .param("silence", SILENCE.toMillis())
+                .query((row, number) ->
+                        new Holder(row.getString(1), row.getLong(2), row.getBoolean(3), row.getDouble(4)))
                 .optional();
     }
 }

@@ -199,7 +199,8 @@ class InterruptionTest {
     void a_claim_with_an_old_token_takes_nothing() throws InterruptedException {
         journaledEvents(2);
         STAGE.jdbc
-                .sql("insert into ajour.lease values ('acknowledgements', ?, 8, 'another', now(), now() + '1 min')")
+                .sql(
+                        "insert into ajour.lease (job, tenant, token, holder, acquired_at, expires_at) values ('acknowledgements', ?, 8, 'another', now(), now() + '1 min')")
                 .param(tenant.orgnr())
                 .update();
         var claims = new Claims(

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)
@@ -175,5 +177,28 @@ class LeaseTest {
 
         assertThat(run.get().code()).isEqualTo(ExitCode.STOPPED);
         assertThat(bench.things()).containsExactly("a", "b");
+    }
+
+    @Test
+    void lease_that_has_fallen_silent_is_waited_for_and_a_live_one_is_not() {
+        bench.run(run -> List.of(bench.steps.once(run, "first", (items, tally) -> {})));
+        bench.update("update ajour.lease set holder = 'dead', renewed_at = clock_timestamp() - interval '9 s',"
+                + " expires_at = clock_timestamp() + interval '1 s'");
+
+        assertThat(bench.run(run -> List.of(bench.steps.once(run, "second", (items, tally) -> {})))
+                        .code())
+                .isEqualTo(ExitCode.DONE);
+
+        bench.update("update ajour.lease set holder = 'alive', renewed_at = clock_timestamp(),"
+                + " expires_at = clock_timestamp() + interval '1 s'");
+        assertThat(bench.run(run -> List.of()).code()).isEqualTo(ExitCode.ALREADY_RUNNING);
+    }
+
+    @Test
+    void any_transaction_that_stands_still_is_ended() throws Exception {
+        var transaction = new TransactionTemplate(bench.context.getBean(PlatformTransactionManager.class));
+        assertThat(transaction.<List<String>>execute(status -> bench.texts("show idle_in_transaction_session_timeout")))
+                .isEqualTo(List.of("3s"));
+        assertThat(bench.text("show idle_in_transaction_session_timeout")).isEqualTo("0");
     }
 }
