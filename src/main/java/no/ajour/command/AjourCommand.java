@@ -15,7 +15,13 @@ import picocli.CommandLine.Spec;
         description = "Keeps a local EHR database up to date with the Norwegian national e-health APIs.",
         mixinStandardHelpOptions = true,
         versionProvider = AjourCommand.Version.class,
-        subcommands = {RunCommand.class, StatusCommand.class, PatientsCommand.class, MigrateCommand.class},
+        subcommands = {
+            RunCommand.class,
+            StatusCommand.class,
+            PatientsCommand.class,
+            DoctorCommand.class,
+            MigrateCommand.class
+        },
         footer = {
             "",
             "Exit codes: 0 done, 10 done with dead letters, 20 already running elsewhere, 30 failed for now,",

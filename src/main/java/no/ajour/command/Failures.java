@@ -78,7 +78,7 @@ final class Failures {
     }
 
     // A record's own check, deep in the binding's causes, names the property and the fix.
-    private static String explain(BindException binding) {
+    static String explain(BindException binding) {
         String message = root(binding).getMessage();
         if (message != null && message.startsWith("ajour.")) {
             return message.replace("ajour.apis.*", binding.getName().toString());

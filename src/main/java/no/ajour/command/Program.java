@@ -19,6 +19,21 @@ final class Program {
         return start(JobParts.class);
     }
 
+    /**
+     * The same, each part only when it is asked for, and nothing required of the settings.
+     *
+     * @throws CannotStart if the settings cannot even be read
+     */
+    static ConfigurableApplicationContext apart() {
+        var application = new SpringApplication(DoctorParts.class);
+        application.setLazyInitialization(true);
+        try {
+            return application.run();
+        } catch (RuntimeException e) {
+            throw new CannotStart(e);
+        }
+    }
+
     private static ConfigurableApplicationContext start(Class<?> parts) {
         var application = new SpringApplication(parts);
         application.addInitializers(Program::requireDatabase);
@@ -41,7 +56,7 @@ final class Program {
     static final class CannotStart extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        CannotStart(BeanCreationException cause) {
+        CannotStart(RuntimeException cause) {
             super(cause);
         }
     }

@@ -7,8 +7,9 @@ import java.time.Instant;
  *
  * @param value never shown
  * @param renewAt from then on a new one is fetched, while this one still lives
+ * @param facts what it was granted
  */
-record AccessToken(String value, Instant renewAt) {
+record AccessToken(String value, Instant renewAt, TokenFacts facts) {
     @Override
     public String toString() {
         return "access token to be renewed at " + renewAt;

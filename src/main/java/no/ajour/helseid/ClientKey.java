@@ -110,6 +110,10 @@ final class ClientKey {
         return new WrongInstallation("ajour.helseid.key-file: " + file + " " + problem);
     }
 
+    KeyFacts facts() {
+        return new KeyFacts(jwk.getKeyType().getValue(), jwk.size(), algorithm.getName(), keyId());
+    }
+
     String keyId() {
         return jwk.getKeyID();
     }

@@ -18,6 +18,7 @@ final class ClockSkew {
 
     private final Duration tolerated;
     private final Timing timing;
+    private boolean measured;
     private Duration ahead = Duration.ZERO;
     private @Nullable Instant warned;
 
@@ -35,6 +36,7 @@ final class ClockSkew {
         if (server == null) {
             return;
         }
+        measured = true;
         // The server's time was within this second, at some moment between sending and receiving.
         Instant endOfSecond = server.plusSeconds(1);
         if (server.isAfter(received)) {
@@ -50,6 +52,11 @@ final class ClockSkew {
             warned = steady;
             log.warn("{}", sentence());
         }
+    }
+
+    /** How far our clock is ahead of HelseID's, negative if behind; null if no answer has told its time. */
+    synchronized @Nullable Duration ahead() {
+        return measured ? ahead : null;
     }
 
     /** For the end of a message about a refusal: empty unless the clocks differ by more than is tolerated. */

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.TreeSet;
 import no.ajour.failure.TryLater;
 import no.ajour.failure.WrongInstallation;
 import no.ajour.http.ApiResponse;
@@ -111,8 +112,11 @@ final class Discovery {
             throw new WrongInstallation(
                     WHAT + " name another issuer than " + issuer + "; correct ajour.helseid.issuer");
         }
+        var algorithms = new TreeSet<String>();
+        json.path("token_endpoint_auth_signing_alg_values_supported")
+                .forEach(algorithm -> algorithms.add(algorithm.asString("")));
         return new Step.Done<>(
-                new Metadata(named, tokenEndpoint(json.path("token_endpoint").asString(""))));
+                new Metadata(named, tokenEndpoint(json.path("token_endpoint").asString("")), algorithms));
     }
 
     // Assertions stay home as tokens do: whoever can change the metadata cannot have them sent elsewhere.

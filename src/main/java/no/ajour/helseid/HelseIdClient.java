@@ -34,10 +34,18 @@ final class HelseIdClient {
         this.endpoint = new TokenEndpoint(settings, discovery, assertions, proofs, sender, attempts, skew, timing);
     }
 
+    /** @throws no.ajour.failure.WrongInstallation if HelseID refuses */
     Credentials.Grant grant(TokenOrder order) {
-        var tokenKey = TokenKey.of(order, settings, key);
-        AccessToken token = cache.get(tokenKey, () -> endpoint.fetch(order));
-        return new Held(order.scheme(), tokenKey, token);
+        try {
+            return new Held(order.scheme(), TokenKey.of(order, settings, key), token(order));
+        } catch (TokenRefused e) {
+            throw e.failure();
+        }
+    }
+
+    /** @throws TokenRefused if HelseID refuses */
+    AccessToken token(TokenOrder order) {
+        return cache.get(TokenKey.of(order, settings, key), () -> endpoint.fetch(order));
     }
 
     private final class Held implements Credentials.Grant {

@@ -72,6 +72,23 @@ public record HelseIdSettings(
         }
     }
 
+    /** The same with other time limits and retries. */
+    HelseIdSettings within(Limits limits) {
+        return new HelseIdSettings(
+                issuer,
+                clientId,
+                keyFile,
+                tenancy,
+                assertionLife,
+                assertionDetailsClaim,
+                singleTenantChildSystem,
+                dpopKey,
+                renewalMargin,
+                metadataLife,
+                clockSkewWarning,
+                limits);
+    }
+
     /** The issuer as configured. Which one is meant is HelseID's to say: assertions use that of its metadata. */
     String requiredIssuer() {
         return required("issuer", issuer, "https://helseid-sts.nhn.no, or https://helseid-sts.test.nhn.no for test");

@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import no.ajour.failure.WrongInstallation;
 import no.ajour.http.ApiError;
 
 /** Says what a refusal at the token endpoint means and what to do (HelseID: Feilmeldinger). */
@@ -33,13 +32,13 @@ final class Refusal {
     private Refusal() {}
 
     /** @param remark on the clocks, or empty */
-    static WrongInstallation of(TokenOrder order, int status, ApiError error, String remark) {
+    static TokenRefused of(TokenOrder order, int status, ApiError error, String remark) {
         String code = Objects.requireNonNullElse(error.code(), "");
         String said = error.phrase().isEmpty() ? "" : " (" + error.phrase() + ")";
         Matcher organisation = ORGANISATION_ERROR.matcher(error.phrase());
         String known = organisation.find() ? ORGANISATION_ERRORS.get(organisation.group(1)) : null;
         String advice = known == null ? advice(order, status, code) : known;
-        return new WrongInstallation("HelseID refused " + order + " with " + status + said + ": " + advice + remark);
+        return new TokenRefused(order, "was refused with " + status + said, advice + remark);
     }
 
     private static String advice(TokenOrder order, int status, String code) {

@@ -9,10 +9,11 @@ import com.nimbusds.oauth2.sdk.util.JSONObjectUtils;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import no.ajour.failure.TryLater;
-import no.ajour.failure.WrongInstallation;
 import no.ajour.http.ApiResponse;
 import no.ajour.http.Redaction;
 import no.ajour.http.TokenScheme;
@@ -37,17 +38,20 @@ final class TokenAnswer {
     /**
      * @param sent when it was asked for: its life is counted from then
      * @throws TryLater if the answer is not a token answer
+     * @throws TokenRefused if it is another token than was asked for
      */
     AccessToken read(TokenOrder order, Instant sent, ApiResponse response) {
         AccessTokenResponse parsed = parse(order, response);
         var token = parsed.getTokens().getAccessToken();
         checkType(order, token.getType().getValue());
-        checkScopes(order, token.getScope(), parsed.getCustomParameters().get("rejected_scope"));
-        checkClaims(order, token.getValue());
+        Set<String> scopes =
+                scopes(order, token.getScope(), parsed.getCustomParameters().get("rejected_scope"));
+        String parent = parent(order, token.getValue());
         Duration life = Duration.ofSeconds(Math.max(0, token.getLifetime()));
         Duration half = life.dividedBy(2);
         Duration margin = renewalMargin.compareTo(half) < 0 ? renewalMargin : half;
-        return new AccessToken(token.getValue(), sent.plus(life).minus(margin));
+        var facts = new TokenFacts(scopes, parent, life);
+        return new AccessToken(token.getValue(), sent.plus(life).minus(margin), facts);
     }
 
     private static AccessTokenResponse parse(TokenOrder order, ApiResponse response) {
@@ -62,57 +66,70 @@ final class TokenAnswer {
 
     private static void checkType(TokenOrder order, String type) {
         if (!type.equalsIgnoreCase(order.scheme().word())) {
-            throw wrong(
+            throw new TokenRefused(
                     order,
-                    "of type %s came, not %s: correct ajour.apis.%s.scheme, or the client's registration"
-                            .formatted(Redaction.of(type, 20), order.scheme().word(), order.api()));
+                    "of type %s came, not %s"
+                            .formatted(Redaction.of(type, 20), order.scheme().word()),
+                    "correct ajour.apis.%s.scheme, or the client's registration".formatted(order.api()));
         }
     }
 
-    private static void checkScopes(TokenOrder order, @Nullable Scope granted, @Nullable Object rejected) {
+    private static Set<String> scopes(TokenOrder order, @Nullable Scope named, @Nullable Object rejected) {
+        Set<String> granted = named == null ? order.scopes() : new TreeSet<>(named.toStringList());
         if (rejected != null && !rejected.toString().isBlank()) {
-            throw wrong(
+            throw without(
                     order,
-                    ("came without the scope %s: %s must sign the terms of use for it"
-                                    + " (HelseID Selvbetjening and Altinn), or it must go from ajour.apis.%s.scope")
-                            .formatted(Redaction.of(rejected.toString(), 200), order.tenant(), order.api()));
+                    Redaction.of(rejected.toString(), 200),
+                    granted,
+                    "%s must sign the terms of use for it (HelseID Selvbetjening and Altinn), or it must go from"
+                            + " ajour.apis.%s.scope");
         }
-        if (granted != null) {
-            var missing = new TreeSet<>(order.scopes());
-            missing.removeAll(granted.toStringList());
-            if (!missing.isEmpty()) {
-                throw wrong(
-                        order,
-                        "came without the scope %s: ask for it in HelseID Selvbetjening, or correct ajour.apis.%s.scope"
-                                .formatted(String.join(" ", missing), order.api()));
-            }
+        var missing = new TreeSet<>(order.scopes());
+        missing.removeAll(granted);
+        if (!missing.isEmpty()) {
+            throw without(
+                    order,
+                    String.join(" ", missing),
+                    granted,
+                    "ask for it for %s in HelseID Selvbetjening, or correct ajour.apis.%s.scope");
         }
+        return granted;
     }
 
-    /** A token that is not a JWT is the API's secret and is not looked into. */
-    private void checkClaims(TokenOrder order, String token) {
+    /** @param fix with places for the tenant and the API */
+    private static TokenRefused without(TokenOrder order, String missing, Set<String> granted, String fix) {
+        var rest = new TreeSet<>(order.scopes());
+        rest.retainAll(granted);
+        rest.removeAll(Arrays.asList(missing.split(" ")));
+        return new TokenRefused(
+                order,
+                "came without the scope " + missing + (rest.isEmpty() ? "" : ", with " + String.join(" ", rest)),
+                fix.formatted(order.tenant(), order.api()));
+    }
+
+    /** The organisation it names. A token that is not a JWT is the API's secret and is not looked into. */
+    private @Nullable String parent(TokenOrder order, String token) {
         JWTClaimsSet claims;
         Object confirmation;
         try {
             claims = SignedJWT.parse(token).getJWTClaimsSet();
             confirmation = claims.getClaim("cnf");
         } catch (java.text.ParseException e) {
-            return;
+            return null;
         }
         if (order.scheme() == TokenScheme.DPOP
                 && !(confirmation instanceof Map<?, ?> cnf && thumbprint.equals(cnf.get("jkt")))) {
-            throw wrong(
+            throw new TokenRefused(
                     order,
-                    "came that is not bound to our DPoP key: check the client's registration"
-                            + " in HelseID Selvbetjening, and that no proxy changes the DPoP header");
+                    "came that is not bound to our DPoP key",
+                    "check the client's registration in HelseID Selvbetjening, and that no proxy changes the DPoP"
+                            + " header");
         }
         Object parent = claims.getClaim(PARENT);
         if (parent != null && !parent.equals(order.tenant().orgnr())) {
-            throw wrong(order, "came for another organisation: check ajour.helseid.tenancy and ajour.tenants");
+            throw new TokenRefused(
+                    order, "came for another organisation", "check ajour.helseid.tenancy and ajour.tenants");
         }
-    }
-
-    private static WrongInstallation wrong(TokenOrder order, String problem) {
-        return new WrongInstallation("HelseID: " + order + " " + problem);
+        return parent == null ? null : parent.toString();
     }
 }

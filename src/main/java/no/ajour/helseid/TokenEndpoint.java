@@ -3,7 +3,6 @@ package no.ajour.helseid;
 import java.time.Instant;
 import java.util.Objects;
 import no.ajour.failure.TryLater;
-import no.ajour.failure.WrongInstallation;
 import no.ajour.http.ApiError;
 import no.ajour.http.ApiResponse;
 import no.ajour.http.Attempts;
@@ -56,7 +55,8 @@ final class TokenEndpoint {
 
     /**
      * @throws TryLater if HelseID cannot be reached or fails
-     * @throws WrongInstallation if it refuses, or gives another token than was asked for
+     * @throws TokenRefused if it refuses, or gives another token than was asked for
+     * @throws no.ajour.failure.WrongInstallation if its metadata or certificate are not as they should be
      */
     AccessToken fetch(TokenOrder order) {
         Metadata metadata = discovery.metadata();

@@ -15,6 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param audience the API's name at HelseID, sent as {@code resource}; null leaves it to the scope
  * @param renewOnForbidden whether 403 may mean an expired token, as at Helsenorge
  * @param requestsPerSecond the most that are sent, evenly spaced; 0 for no limit
+ * @param pingPath of a GET that does nothing, for {@code ajour doctor}; null for none, the default, since NHN has
+ *     documented none for JFT and Helsenorge. Never a path that reads events or changes: reading marks them as read
  */
 public record ApiProperties(
         @Nullable URI baseUrl,
@@ -23,6 +25,7 @@ public record ApiProperties(
         @DefaultValue("DPOP") TokenScheme scheme,
         @DefaultValue("false") boolean renewOnForbidden,
         @DefaultValue("0") double requestsPerSecond,
+        @Nullable String pingPath,
         @DefaultValue("10s") Duration connectTimeout,
         @DefaultValue("60s") Duration readTimeout,
         @DefaultValue("5m") Duration callTimeout,
@@ -45,6 +48,11 @@ public record ApiProperties(
             throw new IllegalArgumentException(
                     "ajour.apis.*.requests-per-second must be from 0 (no limit) to 10000, fractions allowed");
         }
+        pingPath = pingPath == null || pingPath.isBlank() ? null : pingPath.strip();
+        if (pingPath != null && !pingPath.matches("/[^?#]*")) {
+            throw new IllegalArgumentException(
+                    "ajour.apis.*.ping-path must be a path below base-url such as /ping, without a query");
+        }
         try {
             new Limits(
                     connectTimeout,
@@ -64,6 +72,27 @@ public record ApiProperties(
     /** The base URL of an API that is in use: {@link Apis} gives no other. */
     public URI requiredBaseUrl() {
         return Objects.requireNonNull(baseUrl);
+    }
+
+    /** The same API with other time limits and retries. */
+    public ApiProperties within(Limits limits) {
+        return new ApiProperties(
+                baseUrl,
+                scope,
+                audience,
+                scheme,
+                renewOnForbidden,
+                requestsPerSecond,
+                pingPath,
+                limits.connectTimeout(),
+                limits.readTimeout(),
+                limits.callTimeout(),
+                limits.attempts(),
+                limits.firstBackoff(),
+                limits.longestBackoff(),
+                limits.longestRetryAfter(),
+                limits.retryReserve(),
+                limits.retryPercent());
     }
 
     /** The time limits and retries. */

@@ -5,10 +5,8 @@ import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
-import java.security.cert.CertificateException;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import no.ajour.failure.WrongInstallation;
 import okhttp3.Call;
 import okhttp3.OkHttpClient;
@@ -49,12 +47,12 @@ public final class Sender {
             Response response = Interruptible.call(what, () -> execute(call), call::cancel);
             return new Outcome.Answer(new ApiResponse(what, correlationId, call, response));
         } catch (IOException e) {
-            if (isUntrusted(e)) {
+            Distrust distrust = Distrust.in(e);
+            if (distrust != null) {
                 // Its causes tell of certificates and nothing else.
                 throw new WrongInstallation(
-                        what + ": the certificate of " + request.url().host()
-                                + " is not trusted. Check the host name in the configuration,"
-                                + " and the trust store if a proxy inspects TLS",
+                        what + ": the certificate of " + request.url().host() + " is not trusted, since "
+                                + distrust.why(),
                         e);
             }
             return new Outcome.NoAnswer(wire.touched(), reason(e));
@@ -67,15 +65,6 @@ public final class Sender {
             response.close();
         }
         return response;
-    }
-
-    private static boolean isUntrusted(IOException failure) {
-        for (Throwable cause = failure; cause instanceof Exception; cause = cause.getCause()) {
-            if (cause instanceof CertificateException || cause instanceof SSLPeerUnverifiedException) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Told by kind: an exception's own message may quote what the server sent. */

@@ -69,7 +69,7 @@ class TokenAnswerTest extends AgainstHelseId {
         helseId.answer.put("scope", "a");
         assertThatThrownBy(() -> grant(Map.of("scope", "a b")))
                 .isInstanceOf(WrongInstallation.class)
-                .hasMessageContaining("without the scope b");
+                .hasMessageContaining("without the scope b, with a");
     }
 
     @Test

@@ -99,7 +99,8 @@ class TokenCacheTest {
     }
 
     private static AccessToken token(String value) {
-        return new AccessToken(value, SteppedTiming.START.plusSeconds(50));
+        var facts = new TokenFacts(Set.of("a"), null, Duration.ofSeconds(60));
+        return new AccessToken(value, SteppedTiming.START.plusSeconds(50), facts);
     }
 
     private List<Thread> fifty(Supplier<AccessToken> fetch) {

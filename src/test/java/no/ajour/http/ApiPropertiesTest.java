@@ -47,6 +47,8 @@ class ApiPropertiesTest {
         "base-url,https://host/?a=b",
         "base-url,api.read.jft.nhn.no",
         "requests-per-second,-1",
+        "ping-path,ping",
+        "ping-path,/ping?a=b",
         "attempts,0",
         "connect-timeout,0s",
         "longest-backoff,1ms",

@@ -1,0 +1,73 @@
+package no.ajour.doctor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import no.ajour.failure.WrongInstallation;
+import no.ajour.http.ApiSettings;
+import no.ajour.patient.Installation;
+import org.jspecify.annotations.Nullable;
+
+/** Whether every setting can be used, each group by itself; and whether there are any that nothing uses. */
+final class SettingsCheck implements Check {
+    private final Settings settings;
+    private final Parts parts;
+    private final ConfiguredApis apis;
+
+    SettingsCheck(Settings settings, Parts parts, ConfiguredApis apis) {
+        this.settings = settings;
+        this.parts = parts;
+        this.apis = apis;
+    }
+
+    @Override
+    public String name() {
+        return "settings";
+    }
+
+    @Override
+    public List<Finding> findings() {
+        var findings = new ArrayList<Finding>();
+        for (Class<?> type : parts.settings()) {
+            // The APIs are read one by one instead.
+            if (type != ApiSettings.class) {
+                add(findings, attempt(Settings.prefix(type), () -> settings.read(type)));
+            }
+        }
+        for (String api : apis.names()) {
+            add(findings, attempt(apis.prefix(api), () -> apis.read(api)));
+        }
+        if (findings.isEmpty()) {
+            settings.unused()
+                    .forEach(unused -> findings.add(Finding.warning(
+                            name(),
+                            unused,
+                            unused + " is no setting of this version and has no effect",
+                            "correct its name, or remove it")));
+            findings.addFirst(Finding.ok(name(), null, summary()));
+        }
+        return findings;
+    }
+
+    private @Nullable Finding attempt(String prefix, Runnable read) {
+        try {
+            read.run();
+            return null;
+        } catch (WrongInstallation e) {
+            return Finding.wrong(name(), prefix, e);
+        }
+    }
+
+    private static void add(List<Finding> findings, @Nullable Finding finding) {
+        if (finding != null) {
+            findings.add(finding);
+        }
+    }
+
+    private String summary() {
+        var environment = settings.read(Installation.class).environment();
+        return "environment %s, jobs %s"
+                .formatted(
+                        environment.name().toLowerCase(Locale.ROOT), String.join(", ", settings.names("ajour.jobs")));
+    }
+}

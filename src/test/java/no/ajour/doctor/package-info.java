@@ -1,0 +1,4 @@
+@NullMarked
+package no.ajour.doctor;
+
+import org.jspecify.annotations.NullMarked;
