@@ -22,7 +22,7 @@ import no.ajour.tenant.Tenant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Stores a page in the caller's transaction: events, persons met in them, dead letters. */
+/** Stores what was received in the caller's transaction: events, persons met in them, dead letters. */
 final class EventStore {
     private final JdbcClient jdbc;
     private final TenantRegistry tenants;
@@ -43,19 +43,24 @@ final class EventStore {
         this.clock = clock;
     }
 
+    /** Stores a page of a walk. */
     void store(Run run, Tenant tenant, Page page, Tally tally) {
-        var events = newestOfEach(page.events());
-        tally.add(Line.PAGES, 1)
-                .add(Line.RECEIVED, page.received())
-                .add(Line.WARNINGS, page.warnings())
-                .add(Line.REPEATED, page.events().size() - events.size());
+        tally.add(Line.PAGES, 1);
+        store(run, tenant, page.entries(), tally);
+    }
+
+    void store(Run run, Tenant tenant, Entries entries, Tally tally) {
+        var events = newestOfEach(entries.events());
+        tally.add(Line.RECEIVED, entries.received())
+                .add(Line.WARNINGS, entries.warnings())
+                .add(Line.REPEATED, entries.events().size() - events.size());
         if (!events.isEmpty()) {
-            write(run, tenant, page.type(), List.copyOf(events), tally);
+            write(run, tenant, entries.type(), List.copyOf(events), tally);
             deadLetters.resolve(run, events.stream().collect(Collectors.toMap(Event::record, Event::lastUpdated)));
         }
         // After the resolving: where a page has a good and a bad copy of one event, a person must look.
-        int discarded = deadLetters.add(run, page.letters());
-        tally.add(Line.DEAD, page.letters().size() - discarded).add(Line.DISCARDED, discarded);
+        int discarded = deadLetters.add(run, entries.letters());
+        tally.add(Line.DEAD, entries.letters().size() - discarded).add(Line.DISCARDED, discarded);
     }
 
     // One statement can write a row once only.

@@ -1,18 +1,11 @@
 package no.ajour.journal;
 
-import java.time.InstantSource;
-import java.time.format.DateTimeParseException;
-import java.util.EnumMap;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import no.ajour.failure.TryLater;
-import no.ajour.failure.WrongInstallation;
-import no.ajour.http.Apis;
-import no.ajour.patient.NumberGuard;
-import no.ajour.position.Position;
-import no.ajour.position.Positions;
 import no.ajour.run.FetchAhead;
 import no.ajour.run.InFlight;
-import no.ajour.run.Run;
 import no.ajour.tenant.Tenant;
 
 /**
@@ -20,33 +13,29 @@ import no.ajour.tenant.Tenant;
  * for another, nor ends with another's failure.
  */
 final class EventWalks {
-    private final Apis apis;
-    private final Positions positions;
-    private final PatientFinder patients;
+    private final JftSearches searches;
     private final JournalSettings settings;
-    private final InstantSource clock;
 
-    EventWalks(Apis apis, Positions positions, NumberGuard guard, JournalSettings settings, InstantSource clock) {
-        this.apis = apis;
-        this.positions = positions;
-        this.patients = new PatientFinder(guard);
+    EventWalks(JftSearches searches, JournalSettings settings) {
+        this.searches = searches;
         this.settings = settings;
-        this.clock = clock;
     }
 
-    FetchAhead.Source<Page> of(Run run, Tenant tenant) {
+    /**
+     * The pages of walks.
+     *
+     * @param walks asked for before the first request: an interrupt while walking must not meet a query, whose connection
+     *     it would break
+     */
+    FetchAhead.Source<Page> of(Tenant tenant, Supplier<List<Walk>> walks) {
         return sink -> {
-            // All read before the first request: an interrupt while walking must not meet a query, whose connection it
-            // would break.
-            var watermarks = new EnumMap<EventType, Watermark>(EventType.class);
-            settings.types().forEach(type -> watermarks.put(type, watermark(run, type)));
             var failures = new ConcurrentLinkedQueue<RuntimeException>();
             InFlight.each(
-                    watermarks.entrySet().iterator(),
+                    walks.get().iterator(),
                     settings.walksAtOnce(),
                     walk -> {
                         try {
-                            walk(run, tenant, walk.getKey(), walk.getValue(), sink);
+                            walk(tenant, walk, sink);
                         } catch (RuntimeException e) {
                             failures.add(e);
                         }
@@ -62,27 +51,12 @@ final class EventWalks {
         };
     }
 
-    private void walk(Run run, Tenant tenant, EventType type, Watermark watermark, FetchAhead.Sink<Page> sink) {
-        var api = apis.get("jft-read");
-        var requests = new SearchRequests(type, tenant, api.properties().requiredBaseUrl(), settings);
-        var reader = new EventReader(
-                type, tenant, patients, settings.largestResource().toBytes());
+    private void walk(Tenant tenant, Walk walk, FetchAhead.Sink<Page> sink) {
         try {
-            new SearchWalk(type, api, requests, reader, settings, clock).into(sink, watermark, run.full());
+            searches.walk(walk.type(), tenant).into(sink, walk);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new TryLater("Stopped in the search of " + type.resourceType() + "; run again to go on.");
-        }
-    }
-
-    private Watermark watermark(Run run, EventType type) {
-        var stored =
-                positions.find(run.job(), run.tenant(), type.resourceType()).map(Position::value);
-        try {
-            return stored.map(Watermark::at).orElseGet(Watermark::none);
-        } catch (DateTimeParseException e) {
-            throw new WrongInstallation("The position of " + type.resourceType() + " in ajour.position for " + run.job()
-                    + " and " + run.tenant() + " is no time. Correct it, or delete it to read everything again.");
+            throw new TryLater("Stopped in the search of " + walk.type().resourceType() + "; run again to go on.");
         }
     }
 }

@@ -23,25 +23,43 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class JournalConfiguration {
 
     @Bean
+    JftSearches jftSearches(Apis apis, NumberGuard guard, JournalSettings settings, InstantSource clock) {
+        return new JftSearches(apis, guard, settings, clock);
+    }
+
+    @Bean
+    EventSteps eventSteps(Steps steps, JftSearches searches, JournalSettings settings) {
+        return new EventSteps(steps, new EventWalks(searches, settings), settings);
+    }
+
+    @Bean
+    EventStore eventStore(
+            JdbcClient jdbc,
+            TenantRegistry tenants,
+            PatientList patients,
+            DeadLetters deadLetters,
+            InstantSource clock) {
+        return new EventStore(jdbc, tenants, patients, deadLetters, clock);
+    }
+
+    @Bean
     SyncJob journalEventsJob(
             Steps steps,
             Fence fence,
-            Apis apis,
+            EventSteps eventSteps,
+            EventStore store,
             Positions positions,
             DeadLetters deadLetters,
             EhrQuery ehr,
-            NumberGuard guard,
-            PatientList patients,
-            TenantRegistry tenants,
             JdbcClient jdbc,
             JournalSettings settings,
             InstantSource clock) {
         return new JournalEventsJob(
-                steps,
+                eventSteps,
                 new PatientListStep(steps, fence, ehr, deadLetters),
-                new EventWalks(apis, positions, guard, settings, clock),
-                new EventStore(jdbc, tenants, patients, deadLetters, clock),
+                store,
                 positions,
+                new UnfinishedWalks(jdbc, settings.resumeWithin(), clock),
                 settings);
     }
 }

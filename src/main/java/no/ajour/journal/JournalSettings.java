@@ -1,6 +1,8 @@
 package no.ajour.journal;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -18,6 +20,7 @@ import org.springframework.util.unit.DataSize;
  * @param pageSize sent as {@code _count}; 0 sends none
  * @param sort sent as {@code _sort}; empty sends none
  * @param walkRestarts how often a walk may begin again when JFT says that its cursor has expired
+ * @param resumeWithin how old a walk that was broken off may be to be gone on with; zero for never
  * @param longestWalk pages after which a walk is given up
  * @param largestPage bytes of a page; a larger one fails the walk
  * @param largestResource bytes of one resource; a larger one is a dead letter
@@ -39,6 +42,7 @@ public record JournalSettings(
         @DefaultValue("100") int pageSize,
         @DefaultValue("") String sort,
         @DefaultValue("3") int walkRestarts,
+        @DefaultValue("1h") Duration resumeWithin,
         @DefaultValue("100000") int longestWalk,
         @DefaultValue("64MB") DataSize largestPage,
         @DefaultValue("2MB") DataSize largestResource,
@@ -63,8 +67,10 @@ public record JournalSettings(
             this.code = code;
         }
 
-        String code() {
-            return code;
+        /** The value that leaves out nothing from that time on, in whole seconds, which every server understands. */
+        String bound(Instant from) {
+            var second = from.truncatedTo(ChronoUnit.SECONDS);
+            return code + (this == GT ? second.minusSeconds(1) : second);
         }
     }
 
@@ -75,12 +81,9 @@ public record JournalSettings(
                 "types must name each type once");
         require(walksAtOnce >= 1, "walks-at-once must be at least 1");
         require(!overlap.isNegative(), "overlap must not be negative");
-        // The time is sent in whole seconds, rounded down.
-        require(
-                prefix == Prefix.GE || overlap.toSeconds() >= 1,
-                "overlap must be at least 1s where prefix is gt, or events at the watermark are missed");
         require(pageSize >= 0, "page-size must be at least 1, or 0 to leave it to JFT");
         require(walkRestarts >= 0, "walk-restarts must not be negative");
+        require(!resumeWithin.isNegative(), "resume-within must not be negative; 0s never goes on with a walk");
         require(longestWalk >= 1, "longest-walk must be at least 1 page");
         require(isBetween(largestPage, 1024, Integer.MAX_VALUE / 2), "largest-page must be from 1KB to 1023MB");
         require(

@@ -28,8 +28,12 @@ final class RecordName {
 
     /** {@code TYPE/ID}; an id that may be a person's number is digested. */
     static String of(EventType type, String id) {
-        boolean safe = GUID.matcher(id).matches() || !MAYBE_NUMBER.matcher(id).find();
-        return type.resourceType() + (safe ? "/" + id : "/id " + digest(id.getBytes(StandardCharsets.UTF_8)));
+        return type.resourceType() + (isSafe(id) ? "/" + id : "/id " + digest(id.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Whether an id can be no person's number. */
+    static boolean isSafe(String id) {
+        return GUID.matcher(id).matches() || !MAYBE_NUMBER.matcher(id).find();
     }
 
     /** For an entry that has no usable id: a digest of its bytes. */

@@ -1,38 +1,90 @@
 package no.ajour.journal;
 
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import no.ajour.failure.TryLater;
 import no.ajour.http.ApiRequest;
 import no.ajour.tenant.Tenant;
-import org.jspecify.annotations.Nullable;
+import okhttp3.HttpUrl;
 
-/** The requests of a walk (JFT ReadAPI overview; FHIR R4, search.html and http.html#paging). */
+/** The requests of searches of one type (JFT ReadAPI overview; FHIR R4, search.html and http.html#paging). */
 final class SearchRequests {
-    private static final int BAD_REQUEST = 400;
-    private static final int NOT_FOUND = 404;
-    private static final int GONE = 410;
+    /** How a next link that JFT gave itself may be refused. */
+    private static final int[] CURSOR_REFUSED = {400, 404, 410};
+    /** How an old one may be, which somebody else's run was given. */
+    private static final int[] OLD_CURSOR_REFUSED = {400, 403, 404, 405, 406, 409, 410, 412, 414, 422};
 
     private final EventType type;
     private final Tenant tenant;
-    private final URI baseUrl;
+    private final HttpUrl base;
     private final JournalSettings settings;
 
     SearchRequests(EventType type, Tenant tenant, URI baseUrl, JournalSettings settings) {
         this.type = type;
         this.tenant = tenant;
-        this.baseUrl = baseUrl;
+        this.base = HttpUrl.get(baseUrl.toString().replaceFirst("/+$", "") + "/v1/");
         this.settings = settings;
     }
 
-    /** @param watermark null for all events there are */
-    ApiRequest first(@Nullable Instant watermark) {
-        var fields = fields(watermark);
+    /** The first page of a walk. */
+    ApiRequest first(Walk walk) {
+        var fields = new ArrayList<Map.Entry<String, String>>();
+        if (walk.since() != null) {
+            fields.add(Map.entry("_lastUpdated", settings.prefix().bound(walk.since())));
+        }
+        if (walk.withoutTag() != null) {
+            fields.add(Map.entry("_tag:not", walk.withoutTag()));
+        }
+        if (settings.pageSize() > 0) {
+            fields.add(Map.entry("_count", Integer.toString(settings.pageSize())));
+        }
+        if (!settings.sort().isBlank()) {
+            fields.add(Map.entry("_sort", settings.sort().strip()));
+        }
+        return search(fields);
+    }
+
+    /** Follows a link of {@link #absolute}; that it leads to the configured server, the HTTP layer sees to. */
+    ApiRequest following(String link) {
+        return get(link).expecting(CURSOR_REFUSED);
+    }
+
+    /** Follows a link that an earlier run was given. */
+    ApiRequest resuming(String link) {
+        return get(link).expecting(OLD_CURSOR_REFUSED);
+    }
+
+    /** Whether an absolute link leads to the configured server. */
+    boolean leadsHome(String link) {
+        var url = HttpUrl.parse(link);
+        return url != null
+                && url.scheme().equals(base.scheme())
+                && url.host().equals(base.host())
+                && url.port() == base.port();
+    }
+
+    /**
+     * A next link, relative to the FHIR base, or to the search itself where there is nothing but a query.
+     *
+     * @throws TryLater if it is none
+     */
+    String absolute(String next) {
+        var link = base.resolve(next.startsWith("?") ? type.resourceType() + next : next);
+        if (link == null) {
+            throw new TryLater("JFT gave a next link for " + type.resourceType() + " that is no URL. The watermark"
+                    + " stays; run again, and ask NHN if it repeats.");
+        }
+        return link.toString();
+    }
+
+    private ApiRequest get(String link) {
+        return ApiRequest.get("next page of the search of " + type.resourceType(), tenant, link)
+                .accept(settings.accept());
+    }
+
+    private ApiRequest search(List<Map.Entry<String, String>> fields) {
         var what = "search of " + type.resourceType();
         var path = "/v1/" + type.resourceType();
         var request =
@@ -49,41 +101,5 @@ final class SearchRequests {
                     }
                 };
         return request.accept(settings.accept());
-    }
-
-    /** Follows a {@code next} link as it stands; that it leads to the configured server, the HTTP layer sees to. */
-    ApiRequest following(String next) {
-        return ApiRequest.get("next page of the search of " + type.resourceType(), tenant, absolute(next))
-                .accept(settings.accept())
-                .expecting(BAD_REQUEST, NOT_FOUND, GONE);
-    }
-
-    private List<Map.Entry<String, String>> fields(@Nullable Instant watermark) {
-        var fields = new ArrayList<Map.Entry<String, String>>();
-        if (watermark != null) {
-            var from = watermark.minus(settings.overlap()).truncatedTo(ChronoUnit.SECONDS);
-            fields.add(Map.entry("_lastUpdated", settings.prefix().code() + from));
-        }
-        if (settings.pageSize() > 0) {
-            fields.add(Map.entry("_count", Integer.toString(settings.pageSize())));
-        }
-        if (!settings.sort().isBlank()) {
-            fields.add(Map.entry("_sort", settings.sort().strip()));
-        }
-        return fields;
-    }
-
-    // Relative to the FHIR base, or to the search itself where there is nothing but a query.
-    private String absolute(String next) {
-        var base = baseUrl.toString().replaceFirst("/+$", "") + "/v1/";
-        try {
-            return next.startsWith("?")
-                    ? base + type.resourceType() + next
-                    : URI.create(base).resolve(new URI(next)).toString();
-        } catch (URISyntaxException e) {
-            // Without the cause, which quotes the link.
-            throw new TryLater("JFT gave a next link for " + type.resourceType() + " that is no URL. The watermark"
-                    + " stays; run again, and ask NHN if it repeats.");
-        }
     }
 }

@@ -1,22 +1,21 @@
 package no.ajour.journal;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.regex.Pattern;
 import no.ajour.failure.TryLater;
 import no.ajour.http.Api;
+import no.ajour.http.ApiRequest;
 import no.ajour.http.ApiResponse;
-import no.ajour.run.DeadLetter;
 import no.ajour.run.FetchAhead;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Walks through all events of one type, page after page, from the watermark on. Only a missing {@code next} link ends a
- * walk: short and empty pages with one are normal. When JFT says that its cursor has expired, the walk begins again; what
- * was stored until then is found unchanged.
+ * Walks through the events of one type, page after page. Only a missing {@code next} link ends a walk: short and empty
+ * pages with one are normal. When JFT says that its cursor has expired, the walk begins again; what was stored until then
+ * is found unchanged.
  */
 final class SearchWalk {
     private static final Logger log = LoggerFactory.getLogger(SearchWalk.class);
@@ -27,7 +26,7 @@ final class SearchWalk {
     private final EventType type;
     private final Api api;
     private final SearchRequests requests;
-    private final EventReader reader;
+    private final EntriesReader reader;
     private final JournalSettings settings;
     private final InstantSource clock;
 
@@ -35,7 +34,7 @@ final class SearchWalk {
             EventType type,
             Api api,
             SearchRequests requests,
-            EventReader reader,
+            EntriesReader reader,
             JournalSettings settings,
             InstantSource clock) {
         this.type = type;
@@ -46,13 +45,12 @@ final class SearchWalk {
         this.clock = clock;
     }
 
-    /**
-     * @param watermark moved by the last page
-     * @param full whether to walk through everything there is, instead of what is new since the watermark
-     * @throws TryLater if the walk did not come to its end
-     */
-    void into(FetchAhead.Sink<Page> sink, Watermark watermark, boolean full) throws InterruptedException {
-        for (int restarts = 0; !walk(sink, watermark, full); restarts++) {
+    /** @throws TryLater if the walk did not come to its end */
+    void into(FetchAhead.Sink<Page> sink, Walk walk) throws InterruptedException {
+        if (goesOn(sink, walk.unfinished())) {
+            return;
+        }
+        for (int restarts = 0; !pages(sink, requests.first(walk), null); restarts++) {
             if (restarts == settings.walkRestarts()) {
                 throw new TryLater("JFT's cursor for " + type.resourceType() + " expired " + (restarts + 1)
                         + " times before the last page. The watermark stays; run again when JFT answers faster, or"
@@ -62,23 +60,43 @@ final class SearchWalk {
         }
     }
 
+    private boolean goesOn(FetchAhead.Sink<Page> sink, @Nullable Progress unfinished) throws InterruptedException {
+        var link = unfinished == null ? null : unfinished.next();
+        if (link == null || !requests.leadsHome(link)) {
+            return false;
+        }
+        log.info("The walk through {} that a run before this one did not end goes on", type.resourceType());
+        boolean wentOn = pages(sink, requests.resuming(link), unfinished);
+        if (!wentOn) {
+            log.info("JFT does not know its cursor for {} any more; the walk begins again", type.resourceType());
+        }
+        return wentOn;
+    }
+
     /** Returns false if the cursor expired; true at the end, or where a stop ends it early. */
-    private boolean walk(FetchAhead.Sink<Page> sink, Watermark watermark, boolean full) throws InterruptedException {
+    private boolean pages(FetchAhead.Sink<Page> sink, ApiRequest first, @Nullable Progress before)
+            throws InterruptedException {
         var followed = new HashSet<String>();
-        var request = requests.first(full ? null : watermark.old());
+        var request = first;
+        var progress = before;
         for (int pages = 0; pages < settings.longestWalk(); pages++) {
             Searchset searchset;
             try (var response = api.send(request)) {
-                if (isExpired(response)) {
+                // Of first requests, only one that goes on with an old walk can come back refused.
+                if (response.status() >= 300 && (pages == 0 || isExpired(response))) {
                     return false;
                 }
-                var serverTime = response.serverTime();
-                watermark.answeredAt(serverTime == null ? clock.instant() : serverTime);
+                if (progress == null) {
+                    var serverTime = response.serverTime();
+                    progress = Progress.none(serverTime == null ? clock.instant() : serverTime);
+                }
                 searchset = SearchsetReader.read(
                         response.bytes(settings.largestPage().toBytes()));
             }
-            var next = searchset.next();
-            sink.put(page(searchset, watermark));
+            var next = searchset.next() == null ? null : requests.absolute(searchset.next());
+            var entries = reader.read(searchset.entries());
+            progress = progress.with(entries, next);
+            sink.put(new Page(entries, progress));
             if (next == null || sink.stopped()) {
                 return true;
             }
@@ -94,50 +112,11 @@ final class SearchWalk {
     }
 
     private boolean isExpired(ApiResponse response) {
-        int status = response.status();
-        if (status < 300) {
-            return false;
-        }
         var error = response.error();
-        if (status == GONE || EXPIRED.matcher(error.phrase()).find()) {
+        if (response.status() == GONE || EXPIRED.matcher(error.phrase()).find()) {
             return true;
         }
-        throw new TryLater("JFT answered " + status + " to the next link that it gave itself for " + type.resourceType()
-                + ": " + error.phrase() + ". The watermark stays; run again.");
-    }
-
-    private Page page(Searchset searchset, Watermark watermark) {
-        var events = new ArrayList<Event>();
-        var letters = new ArrayList<DeadLetter>();
-        int warnings = 0;
-        for (var entry : searchset.entries()) {
-            switch (reader.read(entry)) {
-                case EntryRead.Stored stored -> {
-                    watermark.saw(stored.event().lastUpdated());
-                    events.add(stored.event());
-                }
-                case EntryRead.Dead dead -> {
-                    if (dead.letter().version() != null) {
-                        watermark.saw(dead.letter().version());
-                    }
-                    letters.add(dead.letter());
-                }
-                case EntryRead.Warning warning -> {
-                    if (warning.failed()) {
-                        throw new TryLater("JFT says that its own answer to the search of " + type.resourceType()
-                                + " is not whole (issue codes: " + warning.codes() + "). The watermark stays; run"
-                                + " again.");
-                    }
-                    warnings++;
-                    log.warn(
-                            "JFT gave a warning with its answer to the search of {} (issue codes: {}); the answer may"
-                                    + " be incomplete. Ask NHN if it repeats.",
-                            type.resourceType(),
-                            warning.codes().isEmpty() ? "none" : warning.codes());
-                }
-            }
-        }
-        Watermark.@Nullable Move move = searchset.next() == null ? watermark.move() : null;
-        return new Page(type, events.size() + letters.size(), events, letters, warnings, move);
+        throw new TryLater("JFT answered " + response.status() + " to the next link that it gave itself for "
+                + type.resourceType() + ": " + error.phrase() + ". The watermark stays; run again.");
     }
 }

@@ -22,10 +22,12 @@ import org.junit.jupiter.api.TestInstance;
 class JournalFaultsTest {
     private static final String SEARCHES = "/v1/.*";
 
-    private static final List<String> TABLES = List.of("event", "patient", "position", "dead_letter", "tally");
+    private static final List<String> TABLES =
+            List.of("event", "patient", "position", "dead_letter", "tally", "unfinished_walk");
 
     private JournalTestApp app;
     private List<String> undisturbed;
+    private int resumed;
 
     @BeforeAll
     void start() {
@@ -52,6 +54,7 @@ class JournalFaultsTest {
         undisturbed = Tables.state(app.jdbc);
         assertThat(undisturbed).hasSize(10 + 4 + 3 + 1);
         app.empty();
+        resumed = 0;
     }
 
     @AfterEach
@@ -86,6 +89,7 @@ class JournalFaultsTest {
             assertPlainRunEndsUndisturbed("statement " + failing);
         }
         assertThat(failing).isGreaterThan(20);
+        assertThat(resumed).isGreaterThan(10);
     }
 
     private void armTriggers(int statement) {
@@ -223,7 +227,7 @@ class JournalFaultsTest {
                     .isEqualTo("0");
         }
         app.sandbox.jft().behaviour().nextLink(url -> url);
-        assertPlainRunEndsUndisturbed("other server");
+        assertRunEndsUndisturbed("other server");
     }
 
     @Test
@@ -264,8 +268,25 @@ class JournalFaultsTest {
         }
     }
 
+    /** And asks for no page that is stored already. */
     private void assertPlainRunEndsUndisturbed(String after) {
+        var unfinished = app.texts("select resource_type from ajour.unfinished_walk");
+        var stored = Tables.versions(app.jdbc).stream()
+                .filter(version -> unfinished.contains(version.type()))
+                .toList();
+        app.sandbox.book().clear();
+
+        assertRunEndsUndisturbed(after);
+
+        assertThat(app.sandbox.book().servedTo(app.orgnr())).as(after).noneMatch(stored::contains);
+        resumed += stored.isEmpty() ? 0 : 1;
+    }
+
+    private void assertRunEndsUndisturbed(String after) {
         assertThat(app.run().code()).as(after).isEqualTo(ExitCode.DONE_WITH_DEAD_LETTERS);
         assertThat(Tables.state(app.jdbc)).as(after).isEqualTo(undisturbed);
+        assertThat(app.text("select count(*) from ajour.unfinished_walk"))
+                .as(after)
+                .isEqualTo("0");
     }
 }

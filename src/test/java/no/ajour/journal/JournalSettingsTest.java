@@ -91,6 +91,12 @@ class JournalSettingsTest {
             assertThat(outcome.reason()).contains("error-budget");
             assertThat(Integer.parseInt(app.text("select count(*) from ajour.dead_letter")))
                     .isBetween(4, 12);
+            assertThat(app.run().code())
+                    .as("no run goes on behind the letters that broke the budget")
+                    .isEqualTo(ExitCode.TRY_LATER);
+            assertThat(app.text("select count(*) from ajour.unfinished_walk")).isEqualTo("0");
+            assertThat(Integer.parseInt(app.text("select count(*) from ajour.dead_letter")))
+                    .isBetween(4, 12);
         }
     }
 
@@ -125,6 +131,7 @@ class JournalSettingsTest {
         "largest-page, 3GB",
         "largest-resource, 65MB",
         "pages-ahead, 0",
+        "resume-within, -1s",
         "types, 'bundle,bundle'",
     })
     void wrong_setting_is_named(String name, String value) {
@@ -137,13 +144,10 @@ class JournalSettingsTest {
     }
 
     @Test
-    void exclusive_prefix_needs_an_overlap() {
-        var given = new MapConfigurationPropertySource();
-        given.put("ajour.jobs.journal-events.prefix", "gt");
-        given.put("ajour.jobs.journal-events.overlap", "0s");
+    void no_prefix_leaves_out_the_time_itself() {
+        var time = START.plusMillis(700);
 
-        assertThatThrownBy(() -> new Binder(given).bindOrCreate("ajour.jobs.journal-events", JournalSettings.class))
-                .rootCause()
-                .hasMessageContaining("overlap must be at least 1s");
+        assertThat(JournalSettings.Prefix.GE.bound(time)).isEqualTo("ge2026-05-26T10:00:00Z");
+        assertThat(JournalSettings.Prefix.GT.bound(time)).isEqualTo("gt2026-05-26T09:59:59Z");
     }
 }

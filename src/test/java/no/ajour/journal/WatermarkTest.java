@@ -10,38 +10,28 @@ class WatermarkTest {
 
     @Test
     void is_the_newest_seen() {
-        var mark = Watermark.none();
-        mark.answeredAt(NOON);
-        mark.saw(NOON.minusSeconds(5));
-        mark.saw(NOON.minusSeconds(9));
-
-        assertThat(mark.move()).isEqualTo(new Watermark.Move(null, "2026-05-26T11:59:55Z"));
+        assertThat(Watermark.none().after(new Progress(NOON, NOON.minusSeconds(5), null)))
+                .isEqualTo(new Watermark.Move(null, "2026-05-26T11:59:55Z"));
     }
 
     @Test
     void is_never_later_than_the_servers_time_when_the_walk_began() {
-        var mark = Watermark.at("2026-05-26T11:00:00.000010Z");
-        mark.answeredAt(NOON);
-        mark.answeredAt(NOON.plusSeconds(60));
-        mark.saw(NOON.plusSeconds(30));
-
-        assertThat(mark.move()).isEqualTo(new Watermark.Move("2026-05-26T11:00:00.000010Z", "2026-05-26T12:00:00Z"));
+        assertThat(Watermark.at("2026-05-26T11:00:00.000010Z").after(new Progress(NOON, NOON.plusSeconds(30), null)))
+                .isEqualTo(new Watermark.Move("2026-05-26T11:00:00.000010Z", "2026-05-26T12:00:00Z"));
     }
 
     @Test
     void never_goes_back() {
         var mark = Watermark.at("2026-05-26T12:00:00Z");
-        mark.answeredAt(NOON.plusSeconds(60));
-        mark.saw(NOON.minusSeconds(300));
-        assertThat(mark.move()).isNull();
-        mark.saw(NOON);
-        assertThat(mark.move()).isNull();
+        var begun = NOON.plusSeconds(60);
+
+        assertThat(mark.after(new Progress(begun, NOON.minusSeconds(300), null)))
+                .isNull();
+        assertThat(mark.after(new Progress(begun, NOON, null))).isNull();
     }
 
     @Test
     void stays_when_nothing_was_seen() {
-        var mark = Watermark.none();
-        mark.answeredAt(NOON);
-        assertThat(mark.move()).isNull();
+        assertThat(Watermark.none().after(new Progress(NOON, null, null))).isNull();
     }
 }
