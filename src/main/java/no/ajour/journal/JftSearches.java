@@ -24,6 +24,10 @@ final class JftSearches {
         return new SearchWalk(type, api(), requests(type, tenant), reader(type, tenant), settings, clock);
     }
 
+    IdSearch byId(EventType type, Tenant tenant) {
+        return new IdSearch(type, api(), requests(type, tenant), reader(type, tenant), settings);
+    }
+
     /** Reads what was received, now or earlier. */
     EntriesReader reader(EventType type, Tenant tenant) {
         return new EntriesReader(

@@ -10,6 +10,8 @@ import no.ajour.patient.TenantRegistry;
 import no.ajour.position.Positions;
 import no.ajour.run.DeadLetters;
 import no.ajour.run.Fence;
+import no.ajour.run.Remarks;
+import no.ajour.run.Repair;
 import no.ajour.run.Steps;
 import no.ajour.run.SyncJob;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -17,7 +19,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Wires the job {@code journal-events}. */
+/** Wires the job {@code journal-events} and its repairs. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(JournalSettings.class)
 public class JournalConfiguration {
@@ -60,6 +62,30 @@ public class JournalConfiguration {
                 store,
                 positions,
                 new UnfinishedWalks(jdbc, settings.resumeWithin(), clock),
+                settings);
+    }
+
+    @Bean
+    Repair journalRepair(
+            Steps steps,
+            Fence fence,
+            EventSteps eventSteps,
+            EventStore store,
+            JftSearches searches,
+            DeadLetters deadLetters,
+            Remarks remarks,
+            EhrQuery ehr,
+            JdbcClient jdbc,
+            JournalSettings settings,
+            InstantSource clock) {
+        return new JournalRepair(
+                eventSteps,
+                store,
+                new PatientListStep(steps, fence, ehr, deadLetters),
+                new LetterRetry(searches, store, deadLetters, settings),
+                new PatientEvents(steps, eventSteps, searches, store, remarks, jdbc, settings),
+                new LossAudit(steps, eventSteps, store, remarks, jdbc, settings, clock),
+                jdbc,
                 settings);
     }
 }

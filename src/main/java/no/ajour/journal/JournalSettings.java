@@ -25,6 +25,10 @@ import org.springframework.util.unit.DataSize;
  * @param largestPage bytes of a page; a larger one fails the walk
  * @param largestResource bytes of one resource; a larger one is a dead letter
  * @param pagesAhead pages that may wait to be stored
+ * @param repairBy where an event that is retried comes from
+ * @param journaledTag {@code _tag} token of events whose journaling was acknowledged; empty where it is not known
+ * @param auditWindow how far back an audit walks where there is no journaled-tag
+ * @param journalLateAfter how long an event of a listed patient may wait to be journaled
  */
 @ConfigurationProperties("ajour.jobs.journal-events")
 public record JournalSettings(
@@ -46,7 +50,11 @@ public record JournalSettings(
         @DefaultValue("100000") int longestWalk,
         @DefaultValue("64MB") DataSize largestPage,
         @DefaultValue("2MB") DataSize largestResource,
-        @DefaultValue("2") int pagesAhead) {
+        @DefaultValue("2") int pagesAhead,
+        @DefaultValue("search") RepairBy repairBy,
+        @DefaultValue("") String journaledTag,
+        @DefaultValue("30d") Duration auditWindow,
+        @DefaultValue("3d") Duration journalLateAfter) {
 
     private static final String PROPERTY = "ajour.jobs.journal-events.";
 
@@ -74,6 +82,14 @@ public record JournalSettings(
         }
     }
 
+    /** Where an event comes from that is handled once more. */
+    public enum RepairBy {
+        /** From JFT by its id, which JFT's documents do not mention; from what was received before if JFT has none. */
+        SEARCH,
+        /** From what was received before. */
+        PAYLOAD
+    }
+
     public JournalSettings {
         types = List.copyOf(types);
         require(
@@ -90,6 +106,9 @@ public record JournalSettings(
                 isBetween(largestResource, 1024, largestPage.toBytes()),
                 "largest-resource must be from 1KB to " + "largest-page");
         require(pagesAhead >= 1, "pages-ahead must be at least 1");
+        journaledTag = journaledTag.strip();
+        require(auditWindow.isPositive(), "audit-window must be longer than nothing, such as 30d");
+        require(journalLateAfter.isPositive(), "journal-late-after must be longer than nothing, such as 3d");
     }
 
     private static boolean isBetween(DataSize size, long least, long most) {

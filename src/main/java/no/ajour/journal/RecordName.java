@@ -36,6 +36,20 @@ final class RecordName {
         return GUID.matcher(id).matches() || !MAYBE_NUMBER.matcher(id).find();
     }
 
+    /** The type that a record is of; null if it is no event. */
+    static @Nullable EventType type(String record) {
+        return Arrays.stream(EventType.values())
+                .filter(type -> record.startsWith(type.resourceType() + "/"))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The id that a record tells; null if there is none or it is digested. */
+    static @Nullable String id(String record) {
+        var id = record.substring(record.indexOf('/') + 1);
+        return isId(id) ? id : null;
+    }
+
     /** For an entry that has no usable id: a digest of its bytes. */
     static String ofEntry(EventType type, byte[] entry) {
         return type.resourceType() + "/entry " + digest(entry);

@@ -2,6 +2,7 @@ package no.ajour.journal;
 
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import no.ajour.failure.TryLater;
@@ -15,6 +16,8 @@ final class SearchRequests {
     private static final int[] CURSOR_REFUSED = {400, 404, 410};
     /** How an old one may be, which somebody else's run was given. */
     private static final int[] OLD_CURSOR_REFUSED = {400, 403, 404, 405, 406, 409, 410, 412, 414, 422};
+    /** How a server refuses a parameter that it does not know. */
+    private static final int[] PARAMETER_REFUSED = {400, 404, 405, 422, 501};
 
     private final EventType type;
     private final Tenant tenant;
@@ -44,6 +47,17 @@ final class SearchRequests {
             fields.add(Map.entry("_sort", settings.sort().strip()));
         }
         return search(fields);
+    }
+
+    /**
+     * Events by their ids (FHIR R4, search.html#id). Whether JFT takes it is not documented: refusals are answers here.
+     *
+     * @param ids that can be no patient's number
+     */
+    ApiRequest byId(Collection<String> ids) {
+        return search(List.of(
+                        Map.entry("_id", String.join(",", ids)), Map.entry("_count", Integer.toString(ids.size()))))
+                .expecting(PARAMETER_REFUSED);
     }
 
     /** Follows a link of {@link #absolute}; that it leads to the configured server, the HTTP layer sees to. */

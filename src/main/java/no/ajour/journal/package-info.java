@@ -6,6 +6,9 @@
  * {@link no.ajour.journal.EventReader} makes events or dead letters of them with the help of {@link
  * no.ajour.journal.PatientFinder}, {@link no.ajour.journal.EventStore} stores the page, and Watermarks keeps how far the
  * walk has come and, with the last page, moves the watermark.
+ *
+ * <p>What operators order goes the same way, but for the watermarks: {@link no.ajour.journal.JournalRepair} has no access
+ * to them.
  */
 @NullMarked
 package no.ajour.journal;

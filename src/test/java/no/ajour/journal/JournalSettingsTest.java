@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import no.ajour.run.ExitCode;
 import no.ajour.run.Line;
+import no.ajour.run.RepairOrder;
 import no.ajour.sandbox.Book;
 import no.ajour.sandbox.Sandbox;
 import no.ajour.sandbox.SyntheticNin;
@@ -68,6 +70,15 @@ class JournalSettingsTest {
                         .containsEntry(Line.DEAD, 1L);
                 assertThat(app.text("select record || ' ' || cause from ajour.dead_letter"))
                         .isEqualTo("patient list: invalid-number invalid-number");
+
+                jdbc.sql("delete from person where nin = '12345678901'").update();
+                var retried = app.repair(new RepairOrder.Letters(List.of(1L)));
+
+                assertThat(retried.balance()).containsEntry(Line.ROWS, 1L);
+                assertThat(app.text("select state from ajour.dead_letter")).isEqualTo("resolved");
+                assertThat(app.repair(new RepairOrder.Letters(List.of())).balance())
+                        .as("the list is read for letters about it alone")
+                        .doesNotContainKey(Line.ROWS);
             }
         }
     }
@@ -132,6 +143,8 @@ class JournalSettingsTest {
         "largest-resource, 65MB",
         "pages-ahead, 0",
         "resume-within, -1s",
+        "audit-window, 0s",
+        "journal-late-after, 0s",
         "types, 'bundle,bundle'",
     })
     void wrong_setting_is_named(String name, String value) {

@@ -24,9 +24,12 @@ import no.ajour.patient.PatientList;
 import no.ajour.position.PositionConfiguration;
 import no.ajour.run.JobRunner;
 import no.ajour.run.Outcome;
+import no.ajour.run.Repair;
+import no.ajour.run.RepairOrder;
 import no.ajour.run.RunConfiguration;
 import no.ajour.run.SyncJob;
 import no.ajour.sandbox.EventFactory;
+import no.ajour.sandbox.JftBehaviour;
 import no.ajour.sandbox.Sandbox;
 import no.ajour.tenant.Tenant;
 import no.ajour.testing.Postgres;
@@ -123,6 +126,7 @@ final class JournalTestApp implements AutoCloseable {
         jft.trailingNext(false);
         jft.repeatAcrossPages(false);
         jft.acknowledgementBumps(false);
+        jft.idSearch(JftBehaviour.IdSearch.TAKEN);
     }
 
     private void register() {
@@ -172,6 +176,12 @@ final class JournalTestApp implements AutoCloseable {
     Outcome run(boolean full) {
         return context.getBean(JobRunner.class)
                 .run(context.getBean(SyncJob.class), List.of(tenant), full, ended -> {})
+                .getFirst();
+    }
+
+    Outcome repair(RepairOrder order) {
+        return context.getBean(JobRunner.class)
+                .repair(context.getBean(Repair.class), List.of(tenant), order, ended -> {})
                 .getFirst();
     }
 

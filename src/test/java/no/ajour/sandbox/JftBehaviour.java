@@ -11,6 +11,15 @@ public final class JftBehaviour {
     /** Names a tag that JFT's documents do not: which one marks an event as journaled (jft.md 1.4). */
     public static final Tag JOURNALED = new Tag("https://fhir.jft.nhn.no/journaling-status", "acknowledged");
 
+    /** What becomes of {@code _id}, which FHIR defines for every resource and JFT's documents do not mention. */
+    public enum IdSearch {
+        TAKEN,
+        REFUSED,
+        /** As FHIR lets a server do with what it does not know: everything is found. */
+        IGNORED
+    }
+
+    private volatile IdSearch idSearch = IdSearch.TAKEN;
     private volatile int defaultCount = 50;
     private volatile int largestCount = 1000;
     private volatile IntBinaryOperator pageSize = (page, count) -> count;
@@ -110,6 +119,15 @@ public final class JftBehaviour {
     /** Which organisation numbers a submission may name; at first any nine digits, for no rule is published. */
     public void syntheticOrgnr(Predicate<String> rule) {
         syntheticOrgnr = rule;
+    }
+
+    /** Whether searches by {@code _id} work; at first they do. */
+    public void idSearch(IdSearch what) {
+        idSearch = what;
+    }
+
+    IdSearch idSearch() {
+        return idSearch;
     }
 
     int count(@org.jspecify.annotations.Nullable Integer asked) {

@@ -20,7 +20,7 @@ final class JftSearch {
     }
 
     Answer answer(Call call, String orgnr, String type, Form form) throws Refused {
-        SearchQuery asked = SearchQuery.parse(form);
+        SearchQuery asked = SearchQuery.parse(ids(form));
         Cursor cursor = cursor(form, asked);
         SearchQuery query = SearchQuery.parse(Form.parse(cursor.query()));
         JftBehaviour behaviour = jft.behaviour();
@@ -35,7 +35,7 @@ final class JftSearch {
                 query.descending(),
                 size + (repeat ? 2 : 1),
                 held -> !held.version().visibleFrom().isAfter(now)
-                        && query.wants(held.version().lastUpdated(), tags(held)));
+                        && query.wants(held.version().id(), held.version().lastUpdated(), tags(held)));
         int most = size + (repeat ? 1 : 0);
         List<Held> page = found.subList(0, Math.min(most, found.size()));
         page.forEach(held -> store.change(
@@ -47,10 +47,28 @@ final class JftSearch {
                 .whenSent(() -> jft.book().served(served(orgnr, page)));
     }
 
+    /** The search without {@code _id} where that is not known. */
+    private Form ids(Form form) throws Refused {
+        return switch (jft.behaviour().idSearch()) {
+            case TAKEN -> form;
+            case IGNORED ->
+                new Form(form.fields().stream()
+                        .filter(field -> !field.name().equals("_id"))
+                        .toList());
+            case REFUSED -> {
+                if (form.names().contains("_id")) {
+                    throw Outcome.blameless(400, "not-supported", "there is no search parameter _id");
+                }
+                yield form;
+            }
+        };
+    }
+
     private Cursor cursor(Form form, SearchQuery asked) throws Refused {
         String given = form.one("cursor");
         if (given == null) {
-            return new Cursor(null, 1, jft.behaviour().epoch(), jft.now(), form.encoded());
+            return new Cursor(
+                    null, 1, jft.behaviour().epoch(), jft.now(), ids(form).encoded());
         }
         Cursor cursor = Cursor.decode(given);
         JftBehaviour behaviour = jft.behaviour();

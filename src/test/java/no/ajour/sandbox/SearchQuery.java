@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +15,11 @@ import org.jspecify.annotations.Nullable;
 record SearchQuery(
         List<DateBound> bounds,
         List<TagFilter> tags,
+        List<String> ids,
         boolean descending,
         @Nullable Integer count) {
     private static final Set<String> NAMES =
-            Set.of("_lastUpdated", "_count", "_sort", "_tag", "_tag:not", "cursor", "_format");
+            Set.of("_lastUpdated", "_count", "_sort", "_tag", "_tag:not", "_id", "cursor", "_format");
 
     /** Unknown parameters and values are refused, though FHIR would let a server ignore them: a typing error shows. */
     static SearchQuery parse(Form form) throws Refused {
@@ -33,17 +35,28 @@ record SearchQuery(
         List<TagFilter> tags = new ArrayList<>();
         form.all("_tag").forEach(token -> tags.add(new TagFilter(false, token)));
         form.all("_tag:not").forEach(token -> tags.add(new TagFilter(true, token)));
-        return new SearchQuery(List.copyOf(bounds), List.copyOf(tags), descending(form), count(form));
+        return new SearchQuery(List.copyOf(bounds), List.copyOf(tags), ids(form), descending(form), count(form));
     }
 
-    boolean wants(Instant lastUpdated, List<Tag> itsTags) {
-        return bounds.stream().allMatch(bound -> bound.holds(lastUpdated))
+    /** Commas mean "or" (FHIR R4, search.html#escaping). */
+    private static List<String> ids(Form form) {
+        return form.all("_id").stream()
+                .flatMap(ids -> Stream.of(ids.split(",")))
+                .toList();
+    }
+
+    boolean wants(String id, Instant lastUpdated, List<Tag> itsTags) {
+        return (ids.isEmpty() || ids.contains(id))
+                && bounds.stream().allMatch(bound -> bound.holds(lastUpdated))
                 && tags.stream().allMatch(filter -> filter.holds(itsTags));
     }
 
     /** Whether both ask for the same events in the same order; the page size may differ. */
     boolean walksAs(SearchQuery other) {
-        return bounds.equals(other.bounds) && tags.equals(other.tags) && descending == other.descending;
+        return bounds.equals(other.bounds)
+                && tags.equals(other.tags)
+                && ids.equals(other.ids)
+                && descending == other.descending;
     }
 
     private static DateBound bound(String value) throws Refused {
