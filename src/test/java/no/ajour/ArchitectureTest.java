@@ -78,7 +78,10 @@ class ArchitectureTest {
                     "no.ajour.patient..",
                     "no.ajour.http..",
                     "no.ajour.helseid..",
-                    "no.ajour.database..")
+                    "no.ajour.database..",
+                    "no.ajour.audit..",
+                    "no.ajour.report..",
+                    "no.ajour.screen..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(JOBS);

@@ -1,6 +1,7 @@
 package no.ajour.command;
 
 import java.io.PrintWriter;
+import no.ajour.http.Redaction;
 import no.ajour.run.ExitCode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,7 +18,14 @@ import picocli.CommandLine.Spec;
         versionProvider = AjourCommand.Version.class,
         subcommands = {
             RunCommand.class,
+            RestartCommand.class,
+            StopCommand.class,
             StatusCommand.class,
+            RunsCommand.class,
+            DeadLettersCommand.class,
+            ResyncCommand.class,
+            AuditCommand.class,
+            PositionsCommand.class,
             PatientsCommand.class,
             DoctorCommand.class,
             MigrateCommand.class
@@ -28,6 +36,8 @@ import picocli.CommandLine.Spec;
             "40 configuration or permission, 64 wrong usage, 143 stopped."
         })
 public final class AjourCommand implements Runnable {
+
+    private static final int LONGEST_MESSAGE = 2000;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -59,7 +69,8 @@ public final class AjourCommand implements Runnable {
 
     private static int wrongUsage(ParameterException e, String[] args) {
         PrintWriter err = e.getCommandLine().getErr();
-        err.println("ajour: " + e.getMessage());
+        // The arguments are in it, and one of them may be a patient's number.
+        err.println("ajour: " + Redaction.of(e.getMessage(), LONGEST_MESSAGE));
         e.getCommandLine().usage(err);
         return ExitCode.USAGE.code();
     }

@@ -1,8 +1,12 @@
 package no.ajour.command;
 
 import java.time.InstantSource;
+import no.ajour.audit.OperatorActions;
 import no.ajour.database.DatabaseConfiguration;
 import no.ajour.patient.PatientConfiguration;
+import no.ajour.report.ReportConfiguration;
+import no.ajour.run.RunSettings;
+import no.ajour.run.StopRequests;
 import no.ajour.tenant.Tenants;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -15,10 +19,11 @@ import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfigu
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The database, the tenants and their patient lists. */
+/** The database, the tenants and their patient lists, and what operators see of runs. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(Tenants.class)
+@EnableConfigurationProperties({Tenants.class, RunSettings.class})
 @ImportAutoConfiguration({
     DataSourceAutoConfiguration.class,
     DataSourceTransactionManagerAutoConfiguration.class,
@@ -27,11 +32,21 @@ import org.springframework.context.annotation.Import;
     JdbcClientAutoConfiguration.class,
     FlywayAutoConfiguration.class
 })
-@Import({DatabaseConfiguration.class, PatientConfiguration.class})
+@Import({DatabaseConfiguration.class, PatientConfiguration.class, ReportConfiguration.class})
 class DatabaseParts {
 
     @Bean
     InstantSource clock() {
         return InstantSource.system();
+    }
+
+    @Bean
+    OperatorActions operatorActions(JdbcClient jdbc) {
+        return new OperatorActions(jdbc);
+    }
+
+    @Bean
+    StopRequests stopRequests(JdbcClient jdbc) {
+        return new StopRequests(jdbc);
     }
 }

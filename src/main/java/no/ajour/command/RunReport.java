@@ -1,25 +1,36 @@
 package no.ajour.command;
 
 import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import no.ajour.run.ExitCode;
 import no.ajour.run.Outcome;
+import no.ajour.screen.Words;
 
 /** Prints how runs ended, a run at a time, with their balance sheets. */
-public final class RunReport {
-    private static final int WIDTH = 96;
-
+final class RunReport implements AutoCloseable {
     private final PrintWriter out;
+    private final boolean asJson;
+    private final RunProgress progress;
 
-    public RunReport(PrintWriter out) {
+    /**
+     * @param asJson nothing is printed but JSON at the end
+     * @param runs how many there will be
+     */
+    RunReport(PrintWriter out, boolean asJson, int runs) {
         this.out = out;
+        this.asJson = asJson;
+        this.progress = asJson ? RunProgress.none() : RunProgress.of(runs);
     }
 
     /** A line for the run, one for its reason if it did not end well, and its balance sheet. */
-    public synchronized void ended(Outcome outcome) {
+    void ended(Outcome outcome) {
+        if (!asJson) {
+            progress.ended(() -> print(outcome));
+        }
+    }
+
+    private void print(Outcome outcome) {
         out.printf(
                 Locale.ROOT,
                 "%-17s %-10s %-22s %6.1f s%n",
@@ -28,34 +39,33 @@ public final class RunReport {
                 words(outcome.code()),
                 outcome.duration().toMillis() / 1000.0);
         if (outcome.reason() != null) {
-            out.println("    " + outcome.reason());
+            Words.wrap(outcome.reason(), BalanceLines.WIDTH).forEach(line -> out.println("    " + line));
         }
-        balance(outcome).forEach(line -> out.println("    " + line));
+        BalanceLines.of(OutcomeJson.of(outcome).balance()).forEach(line -> out.println("    " + line));
         out.flush();
     }
 
-    /** The last line: all runs together. */
-    void all(String job, Collection<Outcome> outcomes, ExitCode code) {
-        out.printf("%s: %s (%d runs, exit code %d)%n", job, words(code), outcomes.size(), code.code());
+    /**
+     * The last line: all runs together; or all of them as JSON.
+     *
+     * @param what the job or the order
+     * @return the exit code of all together
+     */
+    ExitCode all(String what, List<Outcome> outcomes) {
+        close();
+        var code = ExitCode.of(outcomes.stream().map(Outcome::code).toList());
+        if (asJson) {
+            out.println(Json.text(outcomes.stream().map(OutcomeJson::of).toList()));
+        } else {
+            out.printf("%s: %s (%d runs, exit code %d)%n", what, words(code), outcomes.size(), code.code());
+        }
         out.flush();
+        return code;
     }
 
-    // Lines of the sheet that are nothing are left out here; the table of runs has them all.
-    private static List<String> balance(Outcome outcome) {
-        var lines = new ArrayList<String>();
-        for (var amount : outcome.balance().entrySet()) {
-            if (amount.getValue() == 0) {
-                continue;
-            }
-            String text = amount.getKey().label().replace('_', ' ') + " " + amount.getValue();
-            String last = lines.isEmpty() ? "" : lines.getLast() + ", " + text;
-            if (lines.isEmpty() || last.length() > WIDTH) {
-                lines.add(text);
-            } else {
-                lines.set(lines.size() - 1, last);
-            }
-        }
-        return lines;
+    @Override
+    public void close() {
+        progress.close();
     }
 
     static String words(ExitCode code) {

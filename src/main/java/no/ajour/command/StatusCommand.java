@@ -1,117 +1,78 @@
 package no.ajour.command;
 
-import java.io.PrintWriter;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.Callable;
-import no.ajour.database.SchemaVersion;
+import no.ajour.report.LetterCount;
+import no.ajour.report.LetterQuery;
+import no.ajour.report.LetterSelection;
+import no.ajour.report.StatusQuery;
 import no.ajour.run.ExitCode;
-import no.ajour.tenant.Tenant;
+import no.ajour.run.Jobs;
 import no.ajour.tenant.Tenants;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContext;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 /** How each job stands for each tenant. */
 @Command(
         name = "status",
-        description = "Show how each job stands for each tenant: last success, what waits, dead letters, what to do.",
+        description = "Show how each job stands for each tenant: what is late, what waits, what is broken, what to do.",
         mixinStandardHelpOptions = true)
-final class StatusCommand implements Callable<Integer> {
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+final class StatusCommand extends OperatorCommand {
 
     @Parameters(paramLabel = "JOB", arity = "0..1", description = "Only this job.")
     private @Nullable String job;
 
+    @Mixin
+    private TenantOption tenantOption = new TenantOption();
+
+    @Option(names = "--all", description = "A line for every tenant, however many and however well.")
+    private boolean all;
+
     @Option(names = "--json", description = "As JSON: an array with one object a job and tenant.")
     private boolean json;
 
+    @Option(names = "--check", description = "Exit code 10 if something needs attention, for monitoring.")
+    private boolean check;
+
+    StatusCommand() {
+        super(Program::database);
+    }
+
     @Override
-    public Integer call() {
-        try (var context = Program.database()) {
-            context.getBean(SchemaVersion.class).check();
-            var tenants = context.getBean(Tenants.class).tenants().stream()
-                    .map(Tenant::orgnr)
-                    .toList();
-            var rows = new StatusQuery(context.getBean(JdbcClient.class)).read(jobs(context), tenants);
-            var out = spec.commandLine().getOut();
-            if (json) {
-                out.println(new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(rows));
-            } else {
-                print(rows, context.getBean(InstantSource.class).instant(), out);
-            }
-            out.flush();
-            return ExitCode.DONE.code();
+    ExitCode carryOut(ApplicationContext context) {
+        if (job != null) {
+            JobNames.require(
+                    spec().commandLine(), job, context.getBean(Jobs.class).names());
         }
-    }
-
-    // The jobs of an installation are those that have settings.
-    private List<String> jobs(ApplicationContext context) {
-        var configured = Binder.get(context.getEnvironment())
-                .bind("ajour.jobs", Bindable.mapOf(String.class, Object.class))
-                .orElse(Map.of())
-                .keySet()
-                .stream()
-                .sorted()
+        var tenants = KnownTenants.of(context);
+        var chosen = tenantOption.among(KnownTenants.withNational(context));
+        var now = context.getBean(InstantSource.class).instant();
+        var rows = context.getBean(StatusQuery.class).read(tenants).stream()
+                .filter(row -> job == null || row.job().equals(job))
+                .filter(row -> chosen.isEmpty() || chosen.contains(row.tenant()))
                 .toList();
-        if (job == null) {
-            return configured;
+        var letters = letters(context, chosen);
+        if (json) {
+            json(rows);
+        } else {
+            print(new StatusScreen(
+                            now,
+                            context.getBean(Tenants.class),
+                            spec().commandLine().getColorScheme().ansi())
+                    .lines(rows, letters, all || !chosen.isEmpty()));
         }
-        if (!configured.contains(job)) {
-            throw new ParameterException(
-                    spec.commandLine(), "There is no job '" + job + "'. Jobs: " + String.join(", ", configured));
-        }
-        return List.of(job);
+        return check && (!letters.isEmpty() || rows.stream().anyMatch(row -> row.needsAttention(now)))
+                ? ExitCode.DONE_WITH_DEAD_LETTERS
+                : ExitCode.DONE;
     }
 
-    private static void print(List<JobStatus> rows, Instant now, PrintWriter out) {
-        out.printf("%-17s %-10s %-14s %9s %6s  %s%n", "JOB", "TENANT", "LAST SUCCESS", "WAITING", "DEAD", "STATE");
-        for (var row : rows) {
-            out.printf(
-                    Locale.ROOT,
-                    "%-17s %-10s %-14s %9d %6d  %s%n",
-                    row.job(),
-                    row.tenant(),
-                    age(row.lastSuccess(), now),
-                    row.waiting(),
-                    row.dead(),
-                    row.state());
-        }
-        var toDo = rows.stream().filter(row -> !row.next().isEmpty()).toList();
-        if (!toDo.isEmpty()) {
-            out.println();
-            out.println("What to do:");
-            toDo.forEach(row -> out.printf("  %s %s: %s%n", row.job(), row.tenant(), row.next()));
-        }
-    }
-
-    private static String age(@Nullable Instant then, Instant now) {
-        if (then == null) {
-            return "never";
-        }
-        var age = Duration.between(then, now);
-        if (age.toMinutes() < 1) {
-            return "just now";
-        }
-        if (age.toHours() < 2) {
-            return age.toMinutes() + " min ago";
-        }
-        return age.toDays() < 2 ? age.toHours() + " h ago" : age.toDays() + " days ago";
+    // Of all tenants, those that are not configured any more among them.
+    private List<LetterCount> letters(ApplicationContext context, List<String> chosen) {
+        return context.getBean(LetterQuery.class)
+                .counts(new LetterSelection(List.of(), job, chosen, List.of(), LetterSelection.OPEN));
     }
 }

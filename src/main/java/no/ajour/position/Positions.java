@@ -45,10 +45,7 @@ public final class Positions {
      * @throws IllegalStateException if there is no transaction, or the position is not {@code from} any more
      */
     public void move(Run run, String name, @Nullable String from, String to) {
-        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
-            throw new IllegalStateException(
-                    "A position can only be moved in the transaction that stores what it " + "stands for");
-        }
+        requireTransaction();
         int moved = jdbc.sql("""
                         insert into ajour.position as p (job, tenant, name, value, moved_at, run_id)
                         values (:job, :tenant, :name, :to, :now, :run)
@@ -64,7 +61,38 @@ public final class Positions {
                 .param("now", Timestamp.from(clock.instant()))
                 .param("run", run.id())
                 .update();
-        if (moved != 1) {
+        requireMoved(moved, run, name);
+    }
+
+    /**
+     * Deletes a position in the transaction at hand: the job reads as if for the first time.
+     *
+     * @param from the value that is thrown away
+     * @throws IllegalStateException if there is no transaction, or the position is not {@code from} any more
+     */
+    public void delete(Run run, String name, String from) {
+        requireTransaction();
+        int deleted = jdbc.sql("""
+                        delete from ajour.position
+                        where job = :job and tenant = :tenant and name = :name and value = :from
+                        """)
+                .param("job", run.job())
+                .param("tenant", run.tenant())
+                .param("name", name)
+                .param("from", from)
+                .update();
+        requireMoved(deleted, run, name);
+    }
+
+    private static void requireTransaction() {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalStateException(
+                    "A position can only be moved in the transaction that stores what it stands for");
+        }
+    }
+
+    private static void requireMoved(int rows, Run run, String name) {
+        if (rows != 1) {
             throw new IllegalStateException("Position " + name + " of " + run
                     + " was moved by someone else while the run was under way; nothing was stored. Run again.");
         }

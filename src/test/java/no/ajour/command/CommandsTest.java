@@ -156,7 +156,7 @@ class CommandsTest {
 
         assertThat(ajour.ajour("status", "journal-events").out())
                 .contains("died")
-                .contains("ajour run journal-events --tenant " + LYKKEBY)
+                .contains("ajour restart journal-events")
                 .doesNotContain("running");
     }
 
@@ -182,12 +182,17 @@ class CommandsTest {
                     .containsExactlyInAnyOrder(
                             "job",
                             "tenant",
+                            "state",
+                            "lateSince",
                             "lastSuccess",
-                            "lastState",
+                            "runningSince",
+                            "lastRun",
                             "lastExitCode",
                             "reason",
                             "positions",
                             "waiting",
+                            "unconfirmed",
+                            "unfinishedWalks",
                             "deadLetters");
             assertThat(row.get("tenant").asString()).isEqualTo(LYKKEBY);
         }

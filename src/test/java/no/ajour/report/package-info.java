@@ -1,0 +1,4 @@
+@NullMarked
+package no.ajour.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package no.ajour.screen;
+
+import org.jspecify.annotations.NullMarked;
