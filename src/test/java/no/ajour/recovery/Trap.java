@@ -48,8 +48,9 @@ final class Trap implements AutoCloseable {
      * After a statement has changed a table, and before anything else of the transaction.
      *
      * @param change {@code update}, {@code insert} or both
+     * @param rows condition on {@code new}
      */
-    static Trap after(DataSource database, String change, String table) throws SQLException {
+    static Trap after(DataSource database, String change, String table, String rows) throws SQLException {
         return set(database, """
                 create function public.trap() returns trigger language plpgsql as $$
                 begin
@@ -57,8 +58,8 @@ final class Trap implements AutoCloseable {
                     return null;
                 end $$;
                 create trigger trap after %s on %s
-                    for each statement execute function public.trap();
-                """.formatted(change, table));
+                    for each row when (%s) execute function public.trap();
+                """.formatted(change, table, rows));
     }
 
     private static Trap set(DataSource database, String trigger) throws SQLException {
