@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import no.ajour.testing.Installation;
 import no.ajour.testing.Postgres;
+import no.ajour.testing.SideBySide;
 
 /**
  * Two days of Ajour, on the embedded database and the sandbox: the commands that an operator would give, what they print,

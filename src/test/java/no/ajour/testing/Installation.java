@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,7 @@ public final class Installation implements AutoCloseable {
     private final HikariDataSource database;
     private final Sandbox sandbox;
     private final Map<String, String> settings = new LinkedHashMap<>();
+    private final List<AjourProcess> processes = new ArrayList<>();
 
     private Installation(Path folder, HikariDataSource database, Sandbox sandbox) {
         this.folder = folder;
@@ -123,20 +125,39 @@ public final class Installation implements AutoCloseable {
 
     /** Gives a command to Ajour, as on a command line. */
     public Result ajour(String... arguments) {
+        writeSettings();
+        var out = new StringWriter();
+        var err = new StringWriter();
+        // The property is the whole JVM's.
+        synchronized (Installation.class) {
+            System.setProperty("spring.config.additional-location", "file:" + folder + "/");
+            try {
+                int exitCode = AjourCommand.execute(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+                return new Result(exitCode, out.toString(), err.toString());
+            } finally {
+                System.clearProperty("spring.config.additional-location");
+            }
+        }
+    }
+
+    /** Gives a command to Ajour in a process of its own, which works in the installation's folder. */
+    public AjourProcess start(String... arguments) {
+        return start(AjourProgram.fast(), arguments);
+    }
+
+    AjourProcess start(AjourProgram program, String... arguments) {
+        writeSettings();
+        var process = AjourProcess.start(program, folder, processes.size(), arguments);
+        processes.add(process);
+        return process;
+    }
+
+    private void writeSettings() {
         write(
                 "application.properties",
                 settings.entrySet().stream()
                         .map(setting -> setting.getKey() + "=" + setting.getValue() + "\n")
                         .collect(Collectors.joining()));
-        var out = new StringWriter();
-        var err = new StringWriter();
-        System.setProperty("spring.config.additional-location", "file:" + folder + "/");
-        try {
-            int exitCode = AjourCommand.execute(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
-            return new Result(exitCode, out.toString(), err.toString());
-        } finally {
-            System.clearProperty("spring.config.additional-location");
-        }
     }
 
     public Sandbox sandbox() {
@@ -150,6 +171,7 @@ public final class Installation implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        processes.forEach(AjourProcess::close);
         sandbox.close();
         database.close();
         FileSystemUtils.deleteRecursively(folder);

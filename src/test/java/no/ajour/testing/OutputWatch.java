@@ -35,6 +35,17 @@ public final class OutputWatch implements LauncherSessionListener {
         }
     }
 
+    /** Watches what a process of its own has printed as if this one had. */
+    static void watch(String output) {
+        output.lines().forEach(OutputWatch::check);
+    }
+
+    private static void check(String line) {
+        if (!numbersIn(line).isEmpty()) {
+            FOUND.add(ELEVEN_DIGITS.matcher(line).replaceAll("[11 digits]"));
+        }
+    }
+
     /** Every synthetic identity number in a text. */
     public static List<String> numbersIn(String text) {
         return ELEVEN_DIGITS
@@ -77,7 +88,7 @@ public final class OutputWatch implements LauncherSessionListener {
         public synchronized void write(byte[] bytes, int offset, int length) {
             for (int i = offset; i < offset + length; i++) {
                 if (bytes[i] == '\n') {
-                    check();
+                    endLine();
                 } else {
                     line.write(bytes[i]);
                 }
@@ -90,12 +101,9 @@ public final class OutputWatch implements LauncherSessionListener {
             }
         }
 
-        private void check() {
-            String text = line.toString(StandardCharsets.UTF_8);
+        private void endLine() {
+            check(line.toString(StandardCharsets.UTF_8));
             line.reset();
-            if (!numbersIn(text).isEmpty()) {
-                FOUND.add(ELEVEN_DIGITS.matcher(text).replaceAll("[11 digits]"));
-            }
         }
     }
 }

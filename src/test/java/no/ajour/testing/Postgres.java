@@ -12,6 +12,9 @@ import org.flywaydb.core.Flyway;
  */
 public final class Postgres {
 
+    /** What the connections of these pools are called in {@code pg_stat_activity}. */
+    public static final String TEST = "test";
+
     private static final String TEMPLATE = "ajour_template";
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -32,14 +35,21 @@ public final class Postgres {
     }
 
     private static HikariDataSource pool(String database) {
+        return pool(Server.RUNNING.url(database), Server.RUNNING.user(), Server.RUNNING.password());
+    }
+
+    /** A pool of connections to a database of a server that the test has for itself. */
+    public static HikariDataSource pool(String url, String user, String password) {
         var config = new HikariConfig();
-        config.setPoolName(database);
-        config.setJdbcUrl(Server.RUNNING.url(database));
-        config.setUsername(Server.RUNNING.user());
-        config.setPassword(Server.RUNNING.password());
+        config.setPoolName(url.substring(url.lastIndexOf('/') + 1));
+        config.setJdbcUrl(url);
+        config.setUsername(user);
+        config.setPassword(password);
         config.setMaximumPoolSize(8);
         config.setMinimumIdle(0);
         config.setIdleTimeout(10_000);
+        // Tells the test's own connections from the program's.
+        config.addDataSourceProperty("ApplicationName", TEST);
         // As in the program: the detail of a constraint violation quotes the row, patient's number included.
         config.addDataSourceProperty("logServerErrorDetail", "false");
         return new HikariDataSource(config);

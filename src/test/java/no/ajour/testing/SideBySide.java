@@ -1,4 +1,4 @@
-package no.ajour.demo;
+package no.ajour.testing;
 
 import java.io.PrintStream;
 import java.time.Instant;
@@ -14,38 +14,51 @@ import no.ajour.sandbox.Book;
 import no.ajour.sandbox.Sandbox;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What the sandbox's own book says beside what the tables hold. */
-final class SideBySide {
-    private record Row(String what, long sandbox, long tables) {}
+/**
+ * What the sandbox's own book says beside what the tables hold, when every journaled event has been acknowledged and
+ * confirmed.
+ */
+public final class SideBySide {
+    /** Two counts that must be the same. */
+    public record Row(String what, long sandbox, long tables) {
+        boolean agrees() {
+            return sandbox == tables;
+        }
+    }
 
     private final Sandbox sandbox;
     private final JdbcClient tables;
     private final Set<String> tenants;
 
-    SideBySide(Sandbox sandbox, JdbcClient tables, Set<String> tenants) {
+    /** @param tenants organisation numbers */
+    public SideBySide(Sandbox sandbox, JdbcClient tables, Set<String> tenants) {
         this.sandbox = sandbox;
         this.tables = tables;
         this.tenants = tenants;
     }
 
     /** Prints the comparison and returns whether everything agrees. */
-    boolean print(PrintStream out) {
+    public boolean print(PrintStream out) {
         var rows = rows();
         out.printf("%n%-62s %9s %9s%n", "", "SANDBOX", "TABLES");
         boolean agree = true;
         for (var row : rows) {
-            boolean same = row.sandbox() == row.tables();
-            agree &= same;
+            agree &= row.agrees();
             out.printf(
                     Locale.ROOT,
                     "%-62s %9d %9d%s%n",
                     row.what(),
                     row.sandbox(),
                     row.tables(),
-                    same ? "" : "  <-- differ");
+                    row.agrees() ? "" : "  <-- differ");
         }
         out.println(agree ? "The books agree." : "The books do not agree.");
         return agree;
+    }
+
+    /** The rows that do not agree. */
+    public List<Row> differences() {
+        return rows().stream().filter(row -> !row.agrees()).toList();
     }
 
     private List<Row> rows() {

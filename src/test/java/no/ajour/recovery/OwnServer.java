@@ -1,0 +1,74 @@
+package no.ajour.recovery;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import no.ajour.testing.Postgres;
+import org.springframework.util.FileSystemUtils;
+
+/** A PostgreSQL server that can go away and come back, on the same port and data. */
+final class OwnServer implements AutoCloseable {
+
+    /** How a server goes away. */
+    enum End {
+        /** As a failing machine: connections are cut, and it recovers from its log when it comes back. */
+        QUIT,
+        /** As an operator restarts it: transactions are rolled back. */
+        INT
+    }
+
+    private final Path data;
+    private EmbeddedPostgres server;
+
+    private OwnServer(Path data) throws IOException {
+        this.data = data;
+        server = builder().start();
+    }
+
+    static OwnServer start() throws IOException {
+        return new OwnServer(Files.createTempDirectory("ajour-postgres"));
+    }
+
+    /** An empty database. */
+    HikariDataSource database() {
+        return Postgres.pool(server.getJdbcUrl("postgres", "postgres"), "postgres", "postgres");
+    }
+
+    void stop(End how) {
+        try {
+            var pid = Files.readAllLines(data.resolve("postmaster.pid")).getFirst();
+            new ProcessBuilder("kill", "-" + how, pid).start().waitFor();
+            if (!server.getProcess().waitFor(Duration.ofSeconds(20))) {
+                throw new IllegalStateException("PostgreSQL has not ended");
+            }
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void startAgain() {
+        try {
+            server = builder().setPort(server.getPort()).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private EmbeddedPostgres.Builder builder() {
+        return EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(false);
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        FileSystemUtils.deleteRecursively(data);
+    }
+}

@@ -1,0 +1,265 @@
+package no.ajour.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import no.ajour.sandbox.Book;
+import no.ajour.sandbox.Citizen;
+import no.ajour.sandbox.EventFactory;
+import no.ajour.sandbox.Sandbox;
+import no.ajour.sandbox.SyntheticNin;
+import no.ajour.testing.AjourProcess;
+import no.ajour.testing.Installation;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** An installation with small pages and short leases, and what goes on around it while it is being broken. */
+final class World implements AutoCloseable {
+    static final Duration LEASE_LIFE = Duration.ofSeconds(3);
+
+    private static final Duration SETTLE_TIME = Duration.ofSeconds(4);
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final int PATIENTS = 70;
+    private static final int CHANGES = 50;
+    private static final int EVENTS = 30;
+    private static final int JOURNALED = 8;
+
+    private final HikariDataSource pool;
+    private final Installation ajour;
+    private final RandomGenerator random;
+    private final EventFactory events;
+    private final Map<String, List<String>> patients = new LinkedHashMap<>();
+    private final Map<String, Citizen> statuses = new HashMap<>();
+    private final Map<String, Instant> changed = new HashMap<>();
+    private int known;
+
+    /** @param tenants organisation numbers */
+    World(HikariDataSource database, RandomGenerator random, String... tenants) {
+        this.pool = database;
+        this.random = random;
+        this.events = new EventFactory(InstantSource.system(), random.nextLong());
+        var municipalities = new LinkedHashMap<String, String>();
+        for (var tenant : tenants) {
+            municipalities.put(tenant, "Municipality " + tenant);
+            patients.put(tenant, new ArrayList<>());
+        }
+        ajour = Installation.of(database, municipalities)
+                .set("ajour.run.lease-life", LEASE_LIFE.toSeconds() + "s")
+                .set("ajour.patients.source.url", database.getJdbcUrl())
+                .set("ajour.patients.source.username", database.getUsername())
+                .set("ajour.patients.source.password", database.getPassword())
+                .set("ajour.patients.source.query", "select nin from ehr.patient where orgnr = :orgnr")
+                .set("ajour.jobs.digital-active.batch-size", "5")
+                .set("ajour.jobs.digital-active.calls-in-flight", "2")
+                .set("ajour.jobs.journal-events.page-size", "5")
+                // Little is read twice, so that hundreds of rounds stay short.
+                .set("ajour.jobs.journal-events.overlap", "1s")
+                .set("ajour.jobs.acknowledgements.chunk-size", "4")
+                .set("ajour.jobs.acknowledgements.calls-in-flight", "2")
+                .set("ajour.jobs.acknowledgements.settle-time", SETTLE_TIME.toSeconds() + "s")
+                .set("ajour.apis.jft-write.call-timeout", "2s")
+                .set("ajour.jobs.acknowledgements.status-backoff", "200ms, 500ms, 1s, 2s")
+                .set("ajour.jobs.acknowledgements.confirm-within", "4s");
+        ajour.sandbox().helsenorge().everyoneElse(fnr -> Citizen.ACTIVE);
+        if (database()
+                .sql("select to_regclass('ajour.run') is null")
+                .query(Boolean.class)
+                .single()) {
+            assertThat(ajour.start("migrate").end(LIMIT).exitCode()).isZero();
+        }
+        database().sql("create schema ehr").update();
+        database()
+                .sql("create table ehr.patient (orgnr text not null, nin text not null)")
+                .update();
+        patients.forEach((tenant, numbers) -> list(tenant, numbers, PATIENTS));
+    }
+
+    /** Brings the installation to where a job has its usual work from now on. */
+    void prepare(Job job, int rounds) {
+        switch (job) {
+            case DIGITAL_ACTIVE -> finish(job);
+            case JOURNAL_EVENTS -> addEvents(EVENTS);
+            case ACKNOWLEDGEMENTS -> {
+                addEvents(JOURNALED * (rounds + 2));
+                finish(Job.JOURNAL_EVENTS);
+            }
+        }
+        ajour.sandbox().faults().when(World::isOfAJob).always().latency(Duration.ofMillis(20));
+    }
+
+    /** Whether a call asks an API about something, and not HelseID for a token. */
+    static boolean isOfAJob(no.ajour.sandbox.Call call) {
+        return !call.api().equals(Sandbox.HELSEID);
+    }
+
+    /** Makes work for the next run of a job. */
+    void change(Job job) {
+        switch (job) {
+            case DIGITAL_ACTIVE -> {
+                patients.forEach((tenant, numbers) -> {
+                    numbers.stream()
+                            .skip(random.nextInt(PATIENTS - CHANGES))
+                            .limit(CHANGES)
+                            .forEach(this::change);
+                    list(tenant, numbers, 2);
+                });
+                ajour.sandbox()
+                        .helsenorge()
+                        .changed(() -> SyntheticNin.numbers(SyntheticNin.Kind.PLUS_80, 1_000_000, 500));
+            }
+            case JOURNAL_EVENTS -> {
+                addEvents(EVENTS);
+                patients.forEach((tenant, numbers) -> update(tenant, numbers.getFirst()));
+            }
+            case ACKNOWLEDGEMENTS -> journal(JOURNALED);
+        }
+    }
+
+    /**
+     * Gives the job as an operator would after trouble: again while it is said to run elsewhere, and never when it ended
+     * otherwise. All tenants must have had their run.
+     */
+    void finish(Job job) {
+        Installation.Result result;
+        int starts = 0;
+        do {
+            assertThat(starts++)
+                    .as("starts of " + job + " for which the lease was not free")
+                    .isLessThan(12);
+            result = start(job).end(LIMIT);
+        } while (result.exitCode() == 20
+                || (result.exitCode() == 0 && result.out().contains(" already running ")));
+        assertThat(result.exitCode()).as("a plain run: %s", result).isZero();
+    }
+
+    /** Finishes the job until nothing is left to do. Acknowledgements need time to settle. */
+    void settle(Job job) {
+        finish(job);
+        while (job == Job.ACKNOWLEDGEMENTS && count("""
+                select count(*) from ajour.acknowledgement where state in ('pending', 'sending', 'accepted')
+                """) > 0) {
+            await().atMost(LIMIT).until(() -> database()
+                    .sql("""
+                            select not exists (
+                                select from ajour.acknowledgement
+                                where state = 'sending' and sending_at > clock_timestamp() - :settle * interval '1 s'
+                                   or state = 'accepted' and next_status_at > clock_timestamp())
+                            """)
+                    .param("settle", SETTLE_TIME.toSeconds())
+                    .query(Boolean.class)
+                    .single());
+            finish(job);
+        }
+    }
+
+    AjourProcess start(Job job) {
+        return ajour.start("run", job.toString());
+    }
+
+    Installation ajour() {
+        return ajour;
+    }
+
+    Sandbox sandbox() {
+        return ajour.sandbox();
+    }
+
+    JdbcClient database() {
+        return ajour.database();
+    }
+
+    HikariDataSource pool() {
+        return pool;
+    }
+
+    long count(String sql) {
+        return database().sql(sql).query(Long.class).single();
+    }
+
+    List<String> tenants() {
+        return List.copyOf(patients.keySet());
+    }
+
+    /** The status that a citizen has at Helsenorge. */
+    Citizen status(String fnr) {
+        return statuses.getOrDefault(fnr, Citizen.ACTIVE);
+    }
+
+    /** When citizens last changed; a change is not later than this. */
+    Map<String, Instant> changed() {
+        return changed;
+    }
+
+    private void list(String tenant, List<String> numbers, int more) {
+        for (int i = 0; i < more; i++) {
+            var fnr = SyntheticNin.number(known++);
+            numbers.add(fnr);
+            database()
+                    .sql("insert into ehr.patient (orgnr, nin) values (:tenant, :nin)")
+                    .param("tenant", tenant)
+                    .param("nin", fnr)
+                    .update();
+        }
+    }
+
+    private void change(String fnr) {
+        var status = new Citizen(random.nextBoolean(), random.nextBoolean(), random.nextBoolean());
+        statuses.put(fnr, status);
+        ajour.sandbox().helsenorge().change(fnr, status);
+        changed.put(fnr, Instant.now());
+    }
+
+    private void addEvents(int number) {
+        patients.forEach((tenant, numbers) -> {
+            for (int i = 0; i < number; i++) {
+                ajour.sandbox().jft().add(tenant, events.any(numbers.get(random.nextInt(numbers.size())), i));
+            }
+        });
+    }
+
+    // Some of the events that are there already: one with new content, some with only a new time.
+    private void update(String tenant, String fnr) {
+        var jft = ajour.sandbox().jft();
+        var held = jft.versions(tenant).stream()
+                .collect(Collectors.groupingBy(Book.Version::type))
+                .getOrDefault("Composition", List.of());
+        jft.update(tenant, "Composition", held.getFirst().id(), events.composition(fnr));
+        held.stream().skip(1).limit(3).forEach(version -> jft.touch(tenant, version.type(), version.id()));
+    }
+
+    private void journal(int each) {
+        for (var tenant : patients.keySet()) {
+            int journaled = database()
+                    .sql("""
+                            select ajour.mark_journaled(event.id, 'note ' || event.id, event.version)
+                            from ajour.event
+                            join ajour.tenant on tenant.id = event.tenant_id and tenant.orgnr = :tenant
+                            where not exists (select from ajour.acknowledgement where event_id = event.id)
+                            order by event.id
+                            limit :each
+                            """)
+                    .param("tenant", tenant)
+                    .param("each", each)
+                    .query(String.class)
+                    .list()
+                    .size();
+            assertThat(journaled).isEqualTo(each);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        ajour.close();
+    }
+}

