@@ -11,6 +11,7 @@ alter table ajour.run
     add column kind text not null default 'run' check (kind in ('run', 'restart', 'retry', 'resync', 'audit', 'position')),
     add column restart_of bigint references ajour.run on delete set null;
 create index run_restarted on ajour.run (restart_of) where restart_of is not null;
+create index run_running on ajour.run (job, tenant) where state = 'running';
 create index run_by_batch on ajour.run (batch_job_execution_id);
 comment on column ajour.run.kind is
     'run: the job as scheduled; restart: a failed run again from its failed step; retry: dead letters; resync: asked again by an operator; audit: the loss audit; position: a position set by an operator';

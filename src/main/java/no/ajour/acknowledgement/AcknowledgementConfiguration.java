@@ -52,7 +52,8 @@ public class AcknowledgementConfiguration {
     }
 
     @Bean
-    Repair acknowledgementRepair(Steps steps, JdbcClient jdbc, Telling telling) {
-        return new AcknowledgementRepair(steps, jdbc, telling);
+    Repair acknowledgementRepair(
+            Steps steps, JdbcClient jdbc, Timing timing, AcknowledgementSettings settings, Telling telling) {
+        return new AcknowledgementRepair(steps, jdbc, timing, settings, telling);
     }
 }

@@ -2,6 +2,7 @@ package no.ajour.acknowledgement;
 
 import java.util.ArrayList;
 import java.util.List;
+import no.ajour.http.Timing;
 import no.ajour.run.Line;
 import no.ajour.run.Repair;
 import no.ajour.run.RepairOrder;
@@ -12,17 +13,24 @@ import org.springframework.batch.core.step.Step;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Tries refused acknowledgements again. They go back to sending, where {@code $status} is asked before anything goes out.
- * There is nothing else to ask again: what is not confirmed is asked about by every run.
+ * Tries refused acknowledgements again. They go back to sending, where {@code $status} is asked before anything goes out;
+ * since JFT had answered for good, nothing is on its way that would have to settle first. One that JFT took and then failed
+ * to process is sent again, as {@code $status} would but repeat that it failed. There is nothing else to ask again: what is
+ * not confirmed is asked about by every run.
  */
 final class AcknowledgementRepair implements Repair {
     private final Steps steps;
     private final JdbcClient jdbc;
+    private final Timing timing;
+    private final AcknowledgementSettings settings;
     private final Telling telling;
 
-    AcknowledgementRepair(Steps steps, JdbcClient jdbc, Telling telling) {
+    AcknowledgementRepair(
+            Steps steps, JdbcClient jdbc, Timing timing, AcknowledgementSettings settings, Telling telling) {
         this.steps = steps;
         this.jdbc = jdbc;
+        this.timing = timing;
+        this.settings = settings;
         this.telling = telling;
     }
 
@@ -47,7 +55,8 @@ final class AcknowledgementRepair implements Repair {
     private int tryAgain(Run run, Tenant tenant) {
         return jdbc.sql("""
                         update ajour.acknowledgement a
-                        set state = 'sending', failure = null, run_id = :run
+                        set state = case when l.cause = :failedThere then 'pending' else 'sending' end,
+                            sending_at = least(a.sending_at, :settled), failure = null, run_id = :run
                         from ajour.dead_letter l
                         where l.job = :job and l.tenant = :orgnr and l.state = 'retrying'
                           and l.record = 'event ' || a.event_id
@@ -57,6 +66,8 @@ final class AcknowledgementRepair implements Repair {
                 .param("run", run.id())
                 .param("job", run.job())
                 .param("orgnr", tenant.orgnr())
+                .param("failedThere", Outcome.FailedThere.CAUSE)
+                .param("settled", AcknowledgementTable.utc(timing.instant().minus(settings.settleTime())))
                 .update();
     }
 }

@@ -36,7 +36,8 @@ final class AcknowledgementsJob implements SyncJob {
     @Override
     public List<Step> steps(Run run, Tenant tenant) {
         var all = new ArrayList<Step>();
-        all.add(steps.once(run, "journaled", new StoredEvents(jdbc, timing, table, run, tenant)));
+        // Again in a restart: the tenant may have taken its choice back meanwhile.
+        all.add(steps.always().once(run, "journaled", new StoredEvents(jdbc, timing, table, run, tenant)));
         all.addAll(telling.steps(run, tenant));
         return all;
     }

@@ -11,6 +11,7 @@ import no.ajour.http.Timing;
 import no.ajour.run.Fence;
 import no.ajour.run.FetchAhead;
 import no.ajour.run.Run;
+import no.ajour.tenant.Tenant;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -36,16 +37,18 @@ final class Claims {
     }
 
     /** All that is pending, claimed little by little as it is taken. What is left at the end is given back. */
-    Exchanges.Work all(Run run) {
-        return new Taking(run);
+    Exchanges.Work all(Run run, Tenant tenant) {
+        return new Taking(run, tenant.acknowledge() == Tenant.Acknowledge.STORED);
     }
 
     private final class Taking implements Exchanges.Work, Iterator<Acknowledgement> {
         private final Run run;
+        private final boolean stored;
         private final Queue<Acknowledgement> claimed = new ArrayDeque<>();
 
-        Taking(Run run) {
+        Taking(Run run, boolean stored) {
             this.run = run;
+            this.stored = stored;
         }
 
         @Override
@@ -56,7 +59,7 @@ final class Claims {
         @Override
         public boolean hasNext() {
             if (claimed.isEmpty()) {
-                claimed.addAll(claim(run));
+                claimed.addAll(claim(run, stored));
             }
             return !claimed.isEmpty();
         }
@@ -93,16 +96,17 @@ final class Claims {
         });
     }
 
-    private List<Acknowledgement> claim(Run run) {
+    private List<Acknowledgement> claim(Run run, boolean stored) {
         var now = timing.instant();
         return Objects.requireNonNull(transaction.execute(status -> {
             fence.require(run);
-            return claim(run, now);
+            return claim(run, stored, now);
         }));
     }
 
-    // A row that the EHR is marking at this moment is locked by it, and left to the next run.
-    private List<Acknowledgement> claim(Run run, Instant now) {
+    // A row that the EHR is marking at this moment is locked by it, and left to the next run. What counted as journaled
+    // because it was stored counts only while the tenant's choice stands.
+    private List<Acknowledgement> claim(Run run, boolean stored, Instant now) {
         var claimed = AcknowledgementState.PENDING.after(new Outcome.Claimed());
         return jdbc.sql("""
                         with due as (
@@ -110,7 +114,7 @@ final class Claims {
                             from ajour.acknowledgement a
                             join ajour.event e on e.id = a.event_id and e.version = a.journaled_version
                             where a.tenant_id = (select id from ajour.tenant where orgnr = :tenant)
-                              and a.state = 'pending'
+                              and a.state = 'pending' and (a.marked_by = 'ehr' or :stored)
                             order by a.event_id
                             limit :size
                             for update of a skip locked
@@ -123,6 +127,7 @@ final class Claims {
                         returning a.event_id, due.resource_type, due.resource_id
                         """)
                 .param("tenant", run.tenant())
+                .param("stored", stored)
                 .param("size", size)
                 .param("claimed", claimed.column())
                 .param("now", AcknowledgementTable.utc(now))

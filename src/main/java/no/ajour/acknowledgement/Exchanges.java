@@ -57,13 +57,22 @@ final class Exchanges {
                         }
                     },
                     sink::stopped);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | InterruptedException e) {
             hand(answers, sink);
+            endAfter(e, work);
             throw e;
         }
         hand(answers, sink);
         work.end();
         brake.release();
+    }
+
+    private static void endAfter(Exception failure, Work work) {
+        try {
+            work.end();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     private static void hand(List<Answer> answers, FetchAhead.Sink<List<Answer>> sink) throws InterruptedException {

@@ -49,9 +49,11 @@ sealed interface Outcome {
 
     /** {@code $status} says that processing failed. */
     record FailedThere(String message) implements Refusal {
+        static final String CAUSE = "failed-at-jft";
+
         @Override
         public String cause() {
-            return "failed-at-jft";
+            return CAUSE;
         }
     }
 }

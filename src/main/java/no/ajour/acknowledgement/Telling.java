@@ -61,7 +61,9 @@ final class Telling {
 
     List<Step> steps(Run run, Tenant tenant) {
         var all = new ArrayList<Step>();
-        // Again in a restart: what the broken-off run was sending came about after this step.
+        // Both again in a restart: what the broken-off run was sending came about after this step, and may have to be
+        // sent
+        // once more.
         all.add(asking(steps.always(), run, tenant, "recover", sink -> table.sending(tenant)));
         all.add(sending(run, tenant));
         all.add(confirming(run, tenant, "confirm", Duration.ZERO));
@@ -75,9 +77,9 @@ final class Telling {
     }
 
     private Step sending(Run run, Tenant tenant) {
-        var reader =
-                exchanges.reader(AcknowledgementsJob.NAME + "-send", claims.all(run), claimed -> send(tenant, claimed));
-        return steps.step(run, "send", 1, reader, writer.of(run, Line.SENT, Telling::lineOfSent), SENT);
+        var reader = exchanges.reader(
+                AcknowledgementsJob.NAME + "-send", claims.all(run, tenant), claimed -> send(tenant, claimed));
+        return steps.always().step(run, "send", 1, reader, writer.of(run, Line.SENT, Telling::lineOfSent), SENT);
     }
 
     // A process that stood still must not send what another run has meanwhile found missing and sent again.

@@ -1,8 +1,12 @@
 package no.ajour.database;
 
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
 import java.time.Duration;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,6 +27,18 @@ public class DatabaseConfiguration {
     @Bean
     SchemaVersion schemaVersion(Flyway flyway) {
         return new SchemaVersion(flyway);
+    }
+
+    /** Without limits: while a script runs, Flyway's own transaction stands still as long as it takes. */
+    @Bean
+    FlywayConfigurationCustomizer withoutLimits(DataSource database) {
+        return flyway -> {
+            try {
+                flyway.dataSource(database.unwrap(HikariDataSource.class));
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        };
     }
 
     /** Nothing migrates by itself: {@code ajour migrate} does, and everything else checks. */

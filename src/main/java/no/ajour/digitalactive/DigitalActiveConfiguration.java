@@ -89,7 +89,7 @@ public class DigitalActiveConfiguration {
             InstantSource clock) {
         var local =
                 new LocalSteps(steps, requests, letters, registry, settings.areaAsked(), settings.retryFailed(), clock);
-        return new DigitalActiveJob(new PatientListStep(steps, fence, ehr, letters), changes, local, refresh);
+        return new DigitalActiveJob(new PatientListStep(steps, fence, ehr, registry, letters), changes, local, refresh);
     }
 
     @Bean
@@ -105,7 +105,7 @@ public class DigitalActiveConfiguration {
             InstantSource clock) {
         return new DigitalActiveRepair(
                 steps,
-                new PatientListStep(steps, fence, ehr, letters),
+                new PatientListStep(steps, fence, ehr, registry, letters),
                 requests,
                 registry,
                 refresh,

@@ -11,7 +11,6 @@ import no.ajour.journal.EntryRead.Stored;
 import no.ajour.journal.EntryRead.Warning;
 import no.ajour.run.DeadLetter;
 import no.ajour.tenant.Tenant;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.JsonNode;
@@ -46,7 +45,7 @@ final class EventReader {
                     || ("outcome".equals(entry.mode()) && !resourceType.equals(type.resourceType()));
             return isOutcome ? new Warning(codes(resource), failed(resource)) : new Stored(event(resource, text));
         } catch (WrongRecord wrong) {
-            return dead(entry, wrong, resource);
+            return dead(entry, wrong);
         }
     }
 
@@ -129,15 +128,15 @@ final class EventReader {
         return tree;
     }
 
-    private Dead dead(SearchEntry entry, WrongRecord wrong, @Nullable JsonNode resource) {
-        var id = TopLevelId.of(entry.json());
+    private Dead dead(SearchEntry entry, WrongRecord wrong) {
+        var glance = Glance.at(entry.json());
+        var id = glance.id();
         var record = id == null ? RecordName.ofEntry(type, entry.json()) : RecordName.of(type, id);
         // Another municipality's event is none of this one's business, and nothing here could replay it.
         var payload =
                 wrong.causeCode().equals("wrong-tenant") ? null : new String(entry.json(), StandardCharsets.UTF_8);
-        var version = resource == null ? null : LastUpdated.parse(MetaTags.lastUpdated(resource));
-        return new Dead(
-                new DeadLetter(record, wrong.causeCode(), String.valueOf(wrong.getMessage()), version, payload));
+        return new Dead(new DeadLetter(
+                record, wrong.causeCode(), String.valueOf(wrong.getMessage()), glance.lastUpdated(), payload));
     }
 
     private static boolean failed(JsonNode outcome) {

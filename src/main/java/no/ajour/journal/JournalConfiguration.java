@@ -48,6 +48,7 @@ public class JournalConfiguration {
     SyncJob journalEventsJob(
             Steps steps,
             Fence fence,
+            TenantRegistry tenants,
             EventSteps eventSteps,
             EventStore store,
             Positions positions,
@@ -58,7 +59,7 @@ public class JournalConfiguration {
             InstantSource clock) {
         return new JournalEventsJob(
                 eventSteps,
-                new PatientListStep(steps, fence, ehr, deadLetters),
+                new PatientListStep(steps, fence, ehr, tenants, deadLetters),
                 store,
                 positions,
                 new UnfinishedWalks(jdbc, settings.resumeWithin(), clock),
@@ -69,6 +70,7 @@ public class JournalConfiguration {
     Repair journalRepair(
             Steps steps,
             Fence fence,
+            TenantRegistry tenants,
             EventSteps eventSteps,
             EventStore store,
             JftSearches searches,
@@ -81,7 +83,7 @@ public class JournalConfiguration {
         return new JournalRepair(
                 eventSteps,
                 store,
-                new PatientListStep(steps, fence, ehr, deadLetters),
+                new PatientListStep(steps, fence, ehr, tenants, deadLetters),
                 new LetterRetry(searches, store, deadLetters, settings),
                 new PatientEvents(steps, eventSteps, searches, store, remarks, jdbc, settings),
                 new LossAudit(steps, eventSteps, store, remarks, jdbc, settings, clock),

@@ -5,17 +5,22 @@ import static java.util.Objects.requireNonNull;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.util.List;
 import java.util.Properties;
 import no.ajour.failure.WrongInstallation;
 import no.ajour.tenant.Tenant;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The patient list straight from the EHR's own database: a configured query, read row by row over a connection of its own
  * that may only read. What the query does not give is delisted.
  */
 public final class EhrQuery {
+
+    private static final Logger log = LoggerFactory.getLogger(EhrQuery.class);
 
     private final EhrSources sources;
     private final PatientList patients;
@@ -48,6 +53,7 @@ public final class EhrQuery {
         var query = PatientQuery.of(source, tenant);
         try (var connection = connect(source)) {
             connection.setReadOnly(true);
+            limitSilence(connection, source);
             // PostgreSQL's driver fetches everything at once in auto-commit mode.
             connection.setAutoCommit(false);
             var rows = query.on(connection);
@@ -62,6 +68,18 @@ public final class EhrQuery {
             throw EhrFailure.of(tenant, e);
         } catch (PatientQuery.Broken e) {
             throw EhrFailure.of(tenant, e.sqlException());
+        }
+    }
+
+    // A network that forgets a connection would else hold the run, and its lease, for ever.
+    private static void limitSilence(Connection connection, EhrSource source) throws SQLException {
+        try {
+            connection.setNetworkTimeout(
+                    Runnable::run, Math.toIntExact(source.silence().toMillis()));
+        } catch (SQLFeatureNotSupportedException e) {
+            log.warn(
+                    "The driver of ajour.patients.source.url knows no network time limit; a connection that the network"
+                            + " forgets would hold the run. Set a limit in the URL, as the driver's documentation tells.");
         }
     }
 

@@ -1,5 +1,6 @@
 package no.ajour.patient;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,22 +13,29 @@ import org.jspecify.annotations.Nullable;
  * @param query SQL whose first column is the national identity number; {@code :orgnr} stands for the tenant's
  *     organisation number, as text
  * @param fetchSize rows that the driver fetches at a time; null for 5,000
+ * @param longestSilence how long the database may take over a row before it is given up; null for 10 minutes
  */
 public record EhrSource(
         @Nullable String url,
         @Nullable String username,
         @Nullable String password,
         @Nullable String query,
-        @Nullable Integer fetchSize) {
+        @Nullable Integer fetchSize,
+        @Nullable Duration longestSilence) {
 
-    static final EhrSource NONE = new EhrSource(null, null, null, null, null);
+    static final EhrSource NONE = new EhrSource(null, null, null, null, null, null);
 
     static final int DEFAULT_FETCH_SIZE = 5_000;
+    private static final Duration DEFAULT_SILENCE = Duration.ofMinutes(10);
 
     public EhrSource {
         if (fetchSize != null && fetchSize < 1) {
             throw new IllegalArgumentException(
                     "ajour.patients.source.fetch-size must be 1 or more; leave it out for " + DEFAULT_FETCH_SIZE);
+        }
+        if (longestSilence != null && (!longestSilence.isPositive() || longestSilence.toDays() > 1)) {
+            throw new IllegalArgumentException(
+                    "ajour.patients.source.longest-silence must be longer than nothing and at most a day, such as 10m");
         }
     }
 
@@ -38,7 +46,12 @@ public record EhrSource(
                 username == null ? common.username : username,
                 password == null ? common.password : password,
                 query == null ? common.query : query,
-                fetchSize == null ? common.fetchSize : fetchSize);
+                fetchSize == null ? common.fetchSize : fetchSize,
+                longestSilence == null ? common.longestSilence : longestSilence);
+    }
+
+    Duration silence() {
+        return longestSilence == null ? DEFAULT_SILENCE : longestSilence;
     }
 
     int rowsPerFetch() {

@@ -18,8 +18,8 @@ public class PatientConfiguration {
     }
 
     @Bean
-    TenantRegistry tenantRegistry(JdbcClient jdbc) {
-        return new TenantRegistry(jdbc);
+    TenantRegistry tenantRegistry(JdbcClient jdbc, PlatformTransactionManager transactions) {
+        return new TenantRegistry(jdbc, transactions);
     }
 
     @Bean

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import no.ajour.tenant.Tenant;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The tenants in the database. Only configured tenants get there, each when it is first used. */
 public final class TenantRegistry {
@@ -30,8 +33,19 @@ public final class TenantRegistry {
 
     private final JdbcClient jdbc;
 
-    public TenantRegistry(JdbcClient jdbc) {
+    private final TransactionTemplate apart;
+
+    public TenantRegistry(JdbcClient jdbc, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
+        this.apart = new TransactionTemplate(transactions);
+        this.apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    }
+
+    /** Registers a tenant if it was not, and commits that whatever becomes of the caller's transaction. */
+    public void registered(Tenant tenant) {
+        if (find(tenant).isEmpty()) {
+            apart.executeWithoutResult(status -> register(List.of(tenant)));
+        }
     }
 
     /** Makes the database know the tenants by the names that they are configured with. */

@@ -2,6 +2,7 @@ package no.ajour.run;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
@@ -33,8 +34,10 @@ final class BatchRun {
         if (restartOf != null) {
             var before = number(restartOf);
             // None if its process was killed before it came to its first step.
-            if (repository.getLastJobExecution(job.getName(), before) != null) {
-                return operator.start(job, before);
+            var last = repository.getLastJobExecution(job.getName(), before);
+            if (last != null) {
+                // Killed after its last step, before that was written down: there is nothing left to do.
+                return last.getStatus() == BatchStatus.COMPLETED ? last : operator.start(job, before);
             }
         }
         return operator.start(job, number(run.id()));

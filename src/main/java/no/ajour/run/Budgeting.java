@@ -11,6 +11,7 @@ final class Budgeting {
     private final ErrorBudget budget;
     private final List<Line> intake;
     private final Map<Line, Long> stored = new EnumMap<>(Line.class);
+    private Optional<String> exceeded = Optional.empty();
 
     Budgeting(String job, ErrorBudget budget, List<Equation> equations) {
         this.job = job;
@@ -24,22 +25,24 @@ final class Budgeting {
 
     void begin() {
         stored.clear();
+        exceeded = Optional.empty();
     }
 
     /** Tells the step's totals as they are durable with a chunk. */
     void stored(Map<Line, Long> totals) {
         stored.clear();
         stored.putAll(totals);
+        exceeded = exceeded(Map.of());
     }
 
     /**
-     * Why the step must end.
+     * Why the step must end. Once it must, nothing that is stored after that changes it.
      *
      * @param chunk counted since the totals were told; empty for none
      */
     Optional<String> exceeded(Map<Line, Long> chunk) {
-        if (intake.isEmpty()) {
-            return Optional.empty();
+        if (exceeded.isPresent() || intake.isEmpty()) {
+            return exceeded;
         }
         long dead = sum(List.of(Line.DEAD), chunk);
         long taken = sum(intake, chunk);
@@ -47,7 +50,7 @@ final class Budgeting {
                 ? Optional.of(dead + " of " + taken + " records are dead letters, more than ajour.jobs." + job
                         + ".error-budget allows (count " + budget.count() + ", share " + budget.share()
                         + "). The fault is hardly the records': see `ajour dead-letters list --job " + job
-                        + "` for the causes before running again. No position was moved.")
+                        + "` for the causes before running again. No position was moved after that.")
                 : Optional.empty();
     }
 

@@ -111,7 +111,7 @@ public final class DeadLetters {
 
     /**
      * Closes the letters of records that have been handled, in the caller's transaction: resolved, or obsolete where what
-     * was handled is a newer version than what had failed.
+     * was handled is a newer version than what had failed. An older one leaves the letter open.
      *
      * @param versions record to the version that was handled
      */
@@ -141,6 +141,7 @@ public final class DeadLetters {
                                 closed_at = clock_timestamp()
                             from unnest(:records::text[], :versions::text[]::timestamptz[]) as handled (record, version)
                             where d.job = :job and d.tenant = :tenant and d.record = handled.record
+                              and (d.version is null or handled.version is null or handled.version >= d.version)
                               and d.state in ('unresolved', 'retrying')
                             returning d.id
                         )

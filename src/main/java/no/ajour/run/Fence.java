@@ -40,19 +40,29 @@ public final class Fence {
      * @throws LeaseLost if the lease has another token now
      */
     public void require(Run run) {
-        boolean held = jdbc.sql("""
+        if (!holds(run.job(), run.tenant(), run.token())) {
+            throw new LeaseLost(run.toString());
+        }
+    }
+
+    /** As {@link #require(Run)}, for a run that is yet to begin. */
+    void require(Launch launch, long token) {
+        if (!holds(launch.job(), launch.tenant(), token)) {
+            throw new LeaseLost(launch.toString());
+        }
+    }
+
+    private boolean holds(String job, String tenant, long token) {
+        return jdbc.sql("""
                         select 1 from ajour.lease
                         where job = :job and tenant = :tenant and token = :token
                         for share
                         """)
-                .param("job", run.job())
-                .param("tenant", run.tenant())
-                .param("token", run.token())
+                .param("job", job)
+                .param("tenant", tenant)
+                .param("token", token)
                 .query(Integer.class)
                 .optional()
                 .isPresent();
-        if (!held) {
-            throw new LeaseLost(run);
-        }
     }
 }

@@ -6,6 +6,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import no.ajour.failure.TryLater;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
@@ -24,6 +26,7 @@ import org.springframework.batch.infrastructure.item.ItemStreamReader;
  * @param <T> the item
  */
 public final class FetchAhead<T> implements ItemStreamReader<T>, StepExecutionListener {
+    private static final Logger log = LoggerFactory.getLogger(FetchAhead.class);
     private static final Duration LOOK_FOR_A_STOP = Duration.ofMillis(50);
 
     /**
@@ -80,7 +83,9 @@ public final class FetchAhead<T> implements ItemStreamReader<T>, StepExecutionLi
     private @Nullable Thread thread;
     private @Nullable Thread waiter;
     private volatile boolean cutShort;
+    private volatile boolean closing;
     private long stopSeen;
+    private boolean brokenOff;
 
     /**
      * @param name of the thread
@@ -107,7 +112,9 @@ public final class FetchAhead<T> implements ItemStreamReader<T>, StepExecutionLi
     public void open(ExecutionContext context) {
         queue.clear();
         cutShort = false;
+        closing = false;
         stopSeen = 0;
+        brokenOff = false;
         thread = Thread.ofVirtual().name(name).start(this::fetch);
     }
 
@@ -150,7 +157,9 @@ public final class FetchAhead<T> implements ItemStreamReader<T>, StepExecutionLi
         if (stopSeen == 0) {
             stopSeen = now;
         }
-        if (thread != null && now - stopSeen > drain.toNanos()) {
+        // Once: what it still hands on must not be broken off too.
+        if (thread != null && !brokenOff && now - stopSeen > drain.toNanos()) {
+            brokenOff = true;
             thread.interrupt();
         }
     }
@@ -161,6 +170,7 @@ public final class FetchAhead<T> implements ItemStreamReader<T>, StepExecutionLi
         if (running == null) {
             return;
         }
+        closing = true;
         // Emptied until the thread has ended, since it may be waiting for a place in the queue.
         while (running.isAlive()) {
             running.interrupt();
@@ -176,22 +186,30 @@ public final class FetchAhead<T> implements ItemStreamReader<T>, StepExecutionLi
     }
 
     private void fetch() {
+        Throwable failure = null;
+        boolean interrupted = false;
         try {
-            Throwable failure = null;
-            boolean interrupted = false;
-            try {
-                source.readInto(new Ahead());
-            } catch (InterruptedException e) {
-                interrupted = true;
-                failure = new TryLater("Stopped while reading ahead; run again to go on.");
-            } catch (RuntimeException | Error e) {
-                interrupted = Thread.interrupted();
-                failure = e;
-            }
-            queue.put(new Read.End<>(failure, interrupted));
+            source.readInto(new Ahead());
         } catch (InterruptedException e) {
-            // Nobody reads any more.
-            Thread.currentThread().interrupt();
+            interrupted = true;
+            failure = new TryLater("Stopped while reading ahead; run again to go on.");
+        } catch (RuntimeException | Error e) {
+            interrupted = Thread.currentThread().isInterrupted();
+            failure = e;
+        }
+        end(new Read.End<>(failure, interrupted));
+    }
+
+    // Whoever reads waits for it: an interrupt that came late must not lose it.
+    private void end(Read.End<T> end) {
+        boolean told = false;
+        while (!told && !closing) {
+            try {
+                queue.put(end);
+                told = true;
+            } catch (InterruptedException e) {
+                log.trace("{} was interrupted at its end", name);
+            }
         }
     }
 

@@ -1,15 +1,22 @@
 package no.ajour.run;
 
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** Makes several calls at a time, each on a virtual thread of its own. */
 public final class InFlight {
+    private static final Duration LONGEST_END = Duration.ofSeconds(3);
+
     private InFlight() {}
 
     /**
@@ -54,6 +61,7 @@ public final class InFlight {
                 }
             } catch (InterruptedException | CancellationException e) {
                 executor.shutdownNow();
+                handOn(executor, answers, sink);
                 throw e;
             }
             switch (failure) {
@@ -61,6 +69,17 @@ public final class InFlight {
                 case RuntimeException unchecked -> throw unchecked;
                 case Error error -> throw error;
                 default -> throw new IllegalStateException(failure);
+            }
+        }
+    }
+
+    // What has been answered must not be asked again.
+    private static <T> void handOn(ExecutorService executor, CompletionService<T> answers, FetchAhead.Sink<T> sink)
+            throws InterruptedException {
+        executor.awaitTermination(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS);
+        for (var done = answers.poll(); done != null; done = answers.poll()) {
+            if (done.state() == Future.State.SUCCESS) {
+                sink.put(done.resultNow());
             }
         }
     }

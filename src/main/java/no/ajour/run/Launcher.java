@@ -3,6 +3,7 @@ package no.ajour.run;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -13,6 +14,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.step.Step;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Makes one run: lease, recovery of what died, steps, end. */
 final class Launcher {
@@ -23,6 +26,8 @@ final class Launcher {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
+    private final TransactionTemplate transaction;
+    private final Fence fence;
     private final BatchRun batch;
     private final DeadExecutions dead;
     private final Leases leases;
@@ -31,7 +36,17 @@ final class Launcher {
     private final Duration leaseLife;
     private final AtomicInteger underWay = new AtomicInteger();
 
-    Launcher(BatchRun batch, DeadExecutions dead, Leases leases, Runs runs, StopSignals stops, Duration leaseLife) {
+    Launcher(
+            PlatformTransactionManager transactions,
+            Fence fence,
+            BatchRun batch,
+            DeadExecutions dead,
+            Leases leases,
+            Runs runs,
+            StopSignals stops,
+            Duration leaseLife) {
+        this.transaction = new TransactionTemplate(transactions);
+        this.fence = fence;
         this.batch = batch;
         this.dead = dead;
         this.leases = leases;
@@ -76,7 +91,7 @@ final class Launcher {
             try {
                 return begun(launch, token.get(), steps, jobStopped);
             } finally {
-                release(launch, token.get());
+                release(launch, token.get(), jobStopped);
             }
         } catch (RuntimeException e) {
             if (LOCK_NOT_AVAILABLE.equals(Verdict.sqlState(e))) {
@@ -114,11 +129,7 @@ final class Launcher {
 
     private Outcome begun(Launch launch, long token, Function<Run, List<Step>> steps, Runnable jobStopped) {
         long begun = System.nanoTime();
-        int recovered = dead.end(launch.job(), launch.tenant());
-        if (recovered > 0) {
-            log.info("{}: {} executions of a process that died are ended as failed", launch, recovered);
-        }
-        var run = runs.begin(launch, token);
+        var run = Objects.requireNonNull(transaction.execute(status -> begin(launch, token)));
         log.info("{} begins", run);
         var stop = stops.begin(run);
         try (var heartbeat = new Heartbeat(leases, run, leaseLife, stop, jobStopped)) {
@@ -126,6 +137,16 @@ final class Launcher {
         } finally {
             stops.end(run);
         }
+    }
+
+    // Fenced, since a process that stood still after it took the lease must not end what runs now.
+    private Run begin(Launch launch, long token) {
+        fence.require(launch, token);
+        int recovered = dead.end(launch.job(), launch.tenant());
+        if (recovered > 0) {
+            log.info("{}: {} executions of a process that died are ended as failed", launch, recovered);
+        }
+        return runs.begin(launch, token);
     }
 
     private Outcome execute(Launch launch, Run run, Function<Run, List<Step>> steps, long begun) {
@@ -143,8 +164,10 @@ final class Launcher {
                 case STOPPED ->
                     new Verdict(
                             ExitCode.STOPPED,
-                            "Stopped between two transactions; run again, or `ajour restart " + run.id()
-                                    + "`, to go on.");
+                            "Stopped between two transactions; "
+                                    + (launch.kind().canBeRestarted()
+                                            ? "run again, or `ajour restart " + run.id() + "`, to go on."
+                                            : "give the command again to go on."));
                 case FAILED -> Verdict.of(execution.getAllFailureExceptions());
             };
         } catch (JobExecutionException | RuntimeException e) {
@@ -184,12 +207,14 @@ final class Launcher {
     // A failure of a process that stood still: the true reason is that another one took over meanwhile.
     private Verdict lostOr(Run run, Runs.State state, Verdict verdict) {
         boolean kept = state == Runs.State.COMPLETED || verdict.code() == ExitCode.ALREADY_RUNNING || leases.holds(run);
-        return kept ? verdict : Verdict.of(List.of(new LeaseLost(run)));
+        return kept ? verdict : Verdict.of(List.of(new LeaseLost(run.toString())));
     }
 
-    private void release(Launch launch, long token) {
+    private void release(Launch launch, long token, Runnable jobStopped) {
         try {
-            Patience.of("The release of the lease", () -> leases.release(launch.job(), launch.tenant(), token));
+            if (Patience.of("The release of the lease", () -> leases.release(launch.job(), launch.tenant(), token))) {
+                jobStopped.run();
+            }
         } catch (RuntimeException e) {
             log.warn(
                     "The lease of {} could not be given back; it expires within {} s, and runs begun before are refused",

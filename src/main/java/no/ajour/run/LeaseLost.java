@@ -4,8 +4,8 @@ package no.ajour.run;
 public final class LeaseLost extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    LeaseLost(Run run) {
-        super("The lease of " + run + " was taken over by another process while this one stood still or was cut off; "
+    LeaseLost(String whose) {
+        super("The lease of " + whose + " was taken over by another process while this one stood still or was cut off; "
                 + "nothing more is written here. The other run does the work.");
     }
 }

@@ -119,15 +119,19 @@ final class Leases {
                 .isPresent();
     }
 
-    void release(String job, String tenant, long token) {
-        jdbc.sql("""
+    /** Gives the lease back; returns whether the rest of the job is asked not to begin. */
+    boolean release(String job, String tenant, long token) {
+        return jdbc.sql("""
                         update ajour.lease set holder = null
                         where job = :job and tenant = :tenant and token = :token
+                        returning stop is not distinct from 'job'
                         """)
                 .param("job", job)
                 .param("tenant", tenant)
                 .param("token", token)
-                .update();
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
     }
 
     Optional<Holder> holder(String job, String tenant) {

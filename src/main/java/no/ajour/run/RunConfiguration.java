@@ -66,10 +66,13 @@ public class RunConfiguration {
             JobRepository repository,
             PlatformTransactionManager transactions,
             JdbcClient jdbc,
+            Fence fence,
             Runs runs,
             StopSignals stops,
             RunSettings settings) {
         return new Launcher(
+                transactions,
+                fence,
                 new BatchRun(operator, repository, runs),
                 new DeadExecutions(repository, jdbc),
                 new Leases(jdbc, transactions, self(), settings.leaseLife()),

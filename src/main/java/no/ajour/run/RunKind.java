@@ -17,6 +17,11 @@ public enum RunKind {
     /** A position set by an operator. */
     POSITION;
 
+    /** Whether a run of this kind can be gone on with from its failed step; the others are ordered anew. */
+    boolean canBeRestarted() {
+        return this == RUN || this == RESTART;
+    }
+
     /** The name in tables and on the screen. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);

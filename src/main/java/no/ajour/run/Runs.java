@@ -104,7 +104,7 @@ final class Runs {
     }
 
     /**
-     * Ends a run and writes its balance sheet from the tallies.
+     * Ends a run and writes its balance sheet from the tallies. Letters that it was retrying and did not come to wait again.
      *
      * @param reason null to leave what the run itself remarked
      * @return the reason as it stands now; null if there is none
@@ -112,6 +112,11 @@ final class Runs {
     @Nullable
     String end(Run run, State state, ExitCode code, @Nullable String reason) {
         return jdbc.sql("""
+                        with given_up as (
+                            update ajour.dead_letter set state = 'unresolved'
+                            where job = :job and tenant = :tenant and state = 'retrying'
+                              and exists (select from ajour.lease where job = :job and tenant = :tenant and token = :token)
+                        )
                         update ajour.run
                         set state = lower(:state), exit_code = :code, reason = coalesce(:reason, reason), ended_at = clock_timestamp(),
                             balance = (select coalesce(jsonb_object_agg(lower(line), amount), '{}')
@@ -121,6 +126,9 @@ final class Runs {
                         returning reason
                         """)
                 .param("id", run.id())
+                .param("job", run.job())
+                .param("tenant", run.tenant())
+                .param("token", run.token())
                 .param("state", state.name())
                 .param("code", code.code())
                 .param("reason", reason)

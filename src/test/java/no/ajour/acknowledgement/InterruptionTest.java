@@ -209,7 +209,7 @@ class InterruptionTest {
                 STAGE.context.getBean(Fence.class),
                 STAGE.clock,
                 10);
-        var frozen = claims.all(new Run(1, "acknowledgements", tenant.orgnr(), 7, false))
+        var frozen = claims.all(new Run(1, "acknowledgements", tenant.orgnr(), 7, false), tenant)
                 .begin(answers -> {});
 
         assertThatThrownBy(frozen::hasNext).isInstanceOf(LeaseLost.class).hasMessageContaining("taken over");

@@ -102,7 +102,7 @@ class EhrQueryTest {
 
     @Test
     void database_that_does_not_answer_is_for_later() {
-        var gone = new EhrSource("jdbc:postgresql://localhost:1/ehr", "ehr", "secret", BY_ORGNR, null);
+        var gone = new EhrSource("jdbc:postgresql://localhost:1/ehr", "ehr", "secret", BY_ORGNR, null, null);
 
         assertThatExceptionOfType(TryLater.class)
                 .isThrownBy(() -> read(query(gone)))
@@ -169,7 +169,7 @@ class EhrQueryTest {
     }
 
     private EhrQuery query(String sql) {
-        return query(new EhrSource(ehr.getJdbcUrl(), ehr.getUsername(), ehr.getPassword(), sql, 500));
+        return query(new EhrSource(ehr.getJdbcUrl(), ehr.getUsername(), ehr.getPassword(), sql, 500, null));
     }
 
     private EhrQuery query(EhrSource source) {

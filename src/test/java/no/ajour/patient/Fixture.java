@@ -25,7 +25,7 @@ final class Fixture implements AutoCloseable {
     final JdbcClient jdbc = JdbcClient.create(database);
     final JdbcTransactionManager transactions = new JdbcTransactionManager(database);
     final TransactionTemplate transaction = new TransactionTemplate(transactions);
-    final TenantRegistry tenants = new TenantRegistry(jdbc);
+    final TenantRegistry tenants = new TenantRegistry(jdbc, transactions);
     final List<String> bad = new ArrayList<>();
     final BadNumber badNumbers = (row, cause, message) -> bad.add(row + " " + cause + ": " + message);
     final PatientList patients = list(0.2);

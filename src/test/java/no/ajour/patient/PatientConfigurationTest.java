@@ -64,9 +64,9 @@ class PatientConfigurationTest {
                     var sources = context.getBean(EhrSources.class);
                     var query = "select fnr from journal where orgnr = :orgnr";
                     assertThat(sources.of(tenants.get(0)))
-                            .isEqualTo(new EhrSource("jdbc:postgresql://ehr/one", "ajour", null, query, null));
+                            .isEqualTo(new EhrSource("jdbc:postgresql://ehr/one", "ajour", null, query, null, null));
                     assertThat(sources.of(tenants.get(1)))
-                            .isEqualTo(new EhrSource("jdbc:postgresql://ehr/two", "ajour", null, query, 100));
+                            .isEqualTo(new EhrSource("jdbc:postgresql://ehr/two", "ajour", null, query, 100, null));
                 });
     }
 
