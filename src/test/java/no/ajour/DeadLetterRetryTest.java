@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import no.ajour.sandbox.Citizen;
 import no.ajour.sandbox.EventFactory;
 import no.ajour.sandbox.SyntheticNin;
 import no.ajour.testing.Installation;
@@ -49,6 +50,7 @@ class DeadLetterRetryTest {
                 .set("ajour.patients.source.password", ehr.getPassword())
                 .set("ajour.patients.source.query", "select fnr from patient order by id")
                 .set("ajour.jobs.acknowledgements.status-backoff", "100ms");
+        ajour.sandbox().helsenorge().everyoneElse(fnr -> Citizen.ACTIVE);
         var source = JdbcClient.create(ehr);
         source.sql("create table patient (id int primary key, fnr text)").update();
         for (int i = 0; i < PATIENTS; i++) {

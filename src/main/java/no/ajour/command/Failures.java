@@ -1,6 +1,7 @@
 package no.ajour.command;
 
 import java.io.PrintWriter;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -36,6 +37,13 @@ final class Failures {
                 }
                 case CannotCreateTransactionException e -> {
                     return say(line, ExitCode.TRY_LATER, noDatabase(e));
+                }
+                case SQLException e -> {
+                    // SQLSTATE classes of PostgreSQL's appendix A: no connection; the server starts or ends.
+                    var state = String.valueOf(e.getSQLState());
+                    if (state.startsWith("08") || state.startsWith("57P")) {
+                        return say(line, ExitCode.TRY_LATER, noDatabase(e));
+                    }
                 }
                 case DataAccessResourceFailureException e -> {
                     return say(line, ExitCode.TRY_LATER, noDatabase(e));

@@ -39,7 +39,7 @@ final class LazyConnections implements BeanPostProcessor {
             return bean;
         }
         var lazy = new LazyConnectionDataSourceProxy();
-        lazy.setTargetDataSource(new TransactionLimit(pool, longestPause));
+        lazy.setTargetDataSource(new TransactionSettings(pool, longestPause));
         // Told, or the proxy would open a connection now to find out.
         lazy.setDefaultAutoCommit(true);
         lazy.setDefaultTransactionIsolationName("TRANSACTION_READ_COMMITTED");

@@ -76,11 +76,11 @@ final class Runs {
                 .update();
     }
 
-    /** The newest run of a job for each of its tenants. */
+    /** The newest scheduled run of a job, or restart of one, for each of its tenants. */
     List<PastRun> newest(String job) {
         return jdbc.sql("""
                         select distinct on (tenant) id, job, tenant, coalesce(restart_of, id), full_refresh, state, kind
-                        from ajour.run where job = :job order by tenant, id desc
+                        from ajour.run where job = :job and kind in ('run', 'restart') order by tenant, id desc
                         """).param("job", job).query(Runs::past).list();
     }
 

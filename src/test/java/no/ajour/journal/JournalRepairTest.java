@@ -234,8 +234,6 @@ class JournalRepairTest {
 
         assertThat(retry().code()).isEqualTo(ExitCode.TRY_LATER);
 
-        assertThat(letters()).containsExactly("Composition/bad no-last-updated retrying 1");
-        assertThat(retry(List.of()).code()).isEqualTo(ExitCode.DONE);
         assertThat(letters()).containsExactly("Composition/bad no-last-updated unresolved 1");
     }
 

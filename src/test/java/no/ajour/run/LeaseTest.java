@@ -195,10 +195,13 @@ class LeaseTest {
     }
 
     @Test
-    void any_transaction_that_stands_still_is_ended() throws Exception {
+    void any_transaction_is_limited_in_its_pauses_and_durable_when_it_is_committed() throws Exception {
         var transaction = new TransactionTemplate(bench.context.getBean(PlatformTransactionManager.class));
         assertThat(transaction.<List<String>>execute(status -> bench.texts("show idle_in_transaction_session_timeout")))
                 .isEqualTo(List.of("3s"));
         assertThat(bench.text("show idle_in_transaction_session_timeout")).isEqualTo("0");
+        // The embedded server's default is off.
+        assertThat(transaction.<List<String>>execute(status -> bench.texts("show synchronous_commit")))
+                .isEqualTo(List.of("on"));
     }
 }

@@ -128,14 +128,38 @@ public final class Installation implements AutoCloseable {
         writeSettings();
         var out = new StringWriter();
         var err = new StringWriter();
-        // The property is the whole JVM's.
-        synchronized (Installation.class) {
-            System.setProperty("spring.config.additional-location", "file:" + folder + "/");
-            try {
-                int exitCode = AjourCommand.execute(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
-                return new Result(exitCode, out.toString(), err.toString());
-            } finally {
-                System.clearProperty("spring.config.additional-location");
+        Place.enter(folder);
+        try {
+            int exitCode = AjourCommand.execute(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+            return new Result(exitCode, out.toString(), err.toString());
+        } finally {
+            Place.leave();
+        }
+    }
+
+    /** Whose settings the JVM's one property names: commands of one installation may run side by side, of two not. */
+    private static final class Place {
+        private static final String PROPERTY = "spring.config.additional-location";
+        private static int inside;
+
+        static synchronized void enter(Path folder) {
+            var location = "file:" + folder + "/";
+            while (inside > 0 && !location.equals(System.getProperty(PROPERTY))) {
+                try {
+                    Place.class.wait();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+            inside++;
+            System.setProperty(PROPERTY, location);
+        }
+
+        static synchronized void leave() {
+            inside--;
+            if (inside == 0) {
+                System.clearProperty(PROPERTY);
+                Place.class.notifyAll();
             }
         }
     }

@@ -9,33 +9,42 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Lets PostgreSQL end every transaction whose process stands still in it, frozen or gone with its machine, so that whoever
- * takes over never waits for its locks. Set for each transaction alone, since a proxy that pools transactions would hand a
- * setting of the session on to others, or lose it.
+ * What every transaction is begun with, for itself alone, since a proxy that pools transactions would hand a setting of
+ * the session on to others, or lose it:
+ *
+ * <ul>
+ *   <li>PostgreSQL ends it when its process stands still in it, frozen or gone with its machine, so that whoever takes over
+ *       never waits for its locks.
+ *   <li>A commit is durable when it is answered, whatever the server's default: what goes out to an API after it, and a
+ *       position, stand for rows that must survive a crash.
+ * </ul>
  */
-final class TransactionLimit extends DelegatingDataSource {
+final class TransactionSettings extends DelegatingDataSource {
     private final String statement;
 
     /** @param longestPause between two statements of a transaction */
-    TransactionLimit(DataSource target, Duration longestPause) {
+    TransactionSettings(DataSource target, Duration longestPause) {
         super(target);
-        this.statement =
-                "select set_config('idle_in_transaction_session_timeout', '" + longestPause.toMillis() + "ms', true)";
+        this.statement = """
+                select set_config('idle_in_transaction_session_timeout', '%dms', true),
+                       case when current_setting('synchronous_commit') = 'off'
+                            then set_config('synchronous_commit', 'on', true) end
+                """.formatted(longestPause.toMillis());
     }
 
     @Override
     public Connection getConnection() throws SQLException {
-        return limited(super.getConnection());
+        return set(super.getConnection());
     }
 
     @Override
     public Connection getConnection(String username, String password) throws SQLException {
-        return limited(super.getConnection(username, password));
+        return set(super.getConnection(username, password));
     }
 
-    private Connection limited(Connection connection) {
+    private Connection set(Connection connection) {
         return (Connection) Proxy.newProxyInstance(
-                TransactionLimit.class.getClassLoader(),
+                TransactionSettings.class.getClassLoader(),
                 new Class<?>[] {Connection.class},
                 (proxy, method, arguments) -> {
                     try {
