@@ -65,7 +65,7 @@ final class Launcher {
         underWay.incrementAndGet();
         try (var ignored = MDC.putCloseable("tenant", launch.tenant())) {
             var outcome = leased(launch, steps, jobStopped);
-            log.info("{}", SummaryLine.of(outcome));
+            SummaryLine.log(log, outcome);
             ended.accept(outcome);
             return outcome;
         } finally {
