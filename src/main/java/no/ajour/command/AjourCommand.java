@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             PositionsCommand.class,
             PatientsCommand.class,
             DoctorCommand.class,
+            ServeCommand.class,
             MigrateCommand.class
         },
         footer = {

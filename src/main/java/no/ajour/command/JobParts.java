@@ -5,6 +5,7 @@ import no.ajour.digitalactive.DigitalActiveConfiguration;
 import no.ajour.helseid.HelseIdConfiguration;
 import no.ajour.http.HttpConfiguration;
 import no.ajour.journal.JournalConfiguration;
+import no.ajour.metrics.MetricsConfiguration;
 import no.ajour.position.PositionConfiguration;
 import no.ajour.run.RunConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -21,6 +22,7 @@ import org.springframework.context.annotation.Import;
     HttpConfiguration.class,
     HelseIdConfiguration.class,
     RunConfiguration.class,
+    MetricsConfiguration.class,
     PositionConfiguration.class,
     DigitalActiveConfiguration.class,
     JournalConfiguration.class,

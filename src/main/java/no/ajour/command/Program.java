@@ -3,6 +3,8 @@ package no.ajour.command;
 import no.ajour.failure.WrongInstallation;
 import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.WebServerException;
+import org.springframework.context.ApplicationContextException;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Starts what a command needs, and no more. */
@@ -34,11 +36,26 @@ final class Program {
         }
     }
 
-    private static ConfigurableApplicationContext start(Class<?> parts) {
+    /** The same, with a web server, for a process that stays. */
+    static ConfigurableApplicationContext serve() {
+        try {
+            return start(ServeParts.class, "--spring.main.web-application-type=servlet");
+        } catch (ApplicationContextException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof WebServerException) {
+                    throw new WrongInstallation("The web server cannot start: " + cause.getMessage()
+                            + ". Free the port, or set ajour.console.port and ajour.console.address.");
+                }
+            }
+            throw e;
+        }
+    }
+
+    private static ConfigurableApplicationContext start(Class<?> parts, String... settings) {
         var application = new SpringApplication(parts);
         application.addInitializers(Program::requireDatabase);
         try {
-            return application.run();
+            return application.run(settings);
         } catch (BeanCreationException e) {
             throw new CannotStart(e);
         }

@@ -13,11 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Our client at HelseID with its key read and its cache of tokens. */
 final class HelseIdClient {
+    /** HelseID's name in messages and metrics. */
+    static final String API = "helseid";
+
     private final HelseIdSettings settings;
     private final ClientKey key;
     private final DpopProofs proofs;
     private final TokenEndpoint endpoint;
     private final TokenCache cache;
+    private final TokenMeter meter;
 
     HelseIdClient(HelseIdSettings settings, HttpClients clients, Timing timing) {
         this.settings = settings;
@@ -25,9 +29,10 @@ final class HelseIdClient {
         settings.requiredClientId();
         this.key = ClientKey.read(settings.requiredKeyFile());
         this.proofs = DpopProofs.create(settings.dpopKey(), key, timing);
+        this.meter = new TokenMeter(clients.meters());
         this.cache = new TokenCache(timing);
-        Sender sender = clients.sender(settings.http());
-        var attempts = new Attempts("helseid", settings.http(), timing);
+        Sender sender = clients.sender(API, settings.http());
+        var attempts = new Attempts(API, settings.http(), timing);
         var skew = new ClockSkew(settings.clockSkewWarning(), timing);
         var discovery = new Discovery(settings, sender, attempts, skew, timing);
         var assertions = new ClientAssertions(settings, key, timing);
@@ -45,7 +50,7 @@ final class HelseIdClient {
 
     /** @throws TokenRefused if HelseID refuses */
     AccessToken token(TokenOrder order) {
-        return cache.get(TokenKey.of(order, settings, key), () -> endpoint.fetch(order));
+        return cache.get(TokenKey.of(order, settings, key), () -> meter.count(() -> endpoint.fetch(order)));
     }
 
     private final class Held implements Credentials.Grant {

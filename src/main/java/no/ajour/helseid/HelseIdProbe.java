@@ -57,8 +57,9 @@ public final class HelseIdProbe implements Credentials {
      */
     public synchronized HelseIdFacts metadata() {
         if (discovery == null) {
-            var sender = clients.sender(settings.http());
-            discovery = new Discovery(settings, sender, new Attempts("helseid", settings.http(), timing), skew, timing);
+            var sender = clients.sender(HelseIdClient.API, settings.http());
+            discovery = new Discovery(
+                    settings, sender, new Attempts(HelseIdClient.API, settings.http(), timing), skew, timing);
         }
         Metadata metadata = discovery.metadata();
         return new HelseIdFacts(metadata.issuer(), metadata.assertionAlgorithms());

@@ -34,7 +34,7 @@ public final class Api {
         this.properties = properties;
         this.credentials = credentials;
         this.timing = timing;
-        this.sender = clients.sender(limits);
+        this.sender = clients.sender(name, limits);
         this.correlationHeader = settings.correlationHeader();
         this.target = new Target(name, properties.requiredBaseUrl());
         this.rate = new RateLimit(properties.requestsPerSecond(), timing);

@@ -1,5 +1,7 @@
 package no.ajour.http;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.CookieJar;
@@ -12,8 +14,16 @@ import okhttp3.OkHttpClient;
 public final class HttpClients {
     private final OkHttpClient shared;
     private final String userAgent;
+    private final MeterRegistry meters;
 
+    /** Whose calls are not counted. */
     public HttpClients(HttpSettings settings) {
+        this(settings, new CompositeMeterRegistry());
+    }
+
+    /** @param meters where every call is counted and timed */
+    public HttpClients(HttpSettings settings, MeterRegistry meters) {
+        this.meters = meters;
         userAgent = settings.userAgent();
         shared = new OkHttpClient.Builder()
                 .connectionPool(new ConnectionPool(
@@ -27,14 +37,23 @@ public final class HttpClients {
                 .build();
     }
 
-    /** A sender with its own time limits. */
-    public Sender sender(Limits limits) {
+    /** Where the calls are counted, for what belongs to them. */
+    public MeterRegistry meters() {
+        return meters;
+    }
+
+    /**
+     * A sender with its own time limits.
+     *
+     * @param api whose calls these are, in metrics
+     */
+    public Sender sender(String api, Limits limits) {
         OkHttpClient limited = shared.newBuilder()
                 .connectTimeout(limits.connectTimeout())
                 .readTimeout(limits.readTimeout())
                 .writeTimeout(limits.readTimeout())
                 .callTimeout(limits.callTimeout())
                 .build();
-        return new Sender(limited, userAgent);
+        return new Sender(limited, userAgent, new CallMeter(meters, api));
     }
 }

@@ -1,5 +1,7 @@
 package no.ajour.http;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -17,8 +19,8 @@ public class HttpConfiguration {
     }
 
     @Bean
-    HttpClients httpClients(HttpSettings settings) {
-        return new HttpClients(settings);
+    HttpClients httpClients(HttpSettings settings, ObjectProvider<MeterRegistry> meters) {
+        return new HttpClients(settings, meters.getIfAvailable(CompositeMeterRegistry::new));
     }
 
     @Bean

@@ -18,7 +18,7 @@ public final class Reach {
     private final Sender sender;
 
     public Reach(HttpClients clients, Limits limits) {
-        this.sender = clients.sender(limits);
+        this.sender = clients.sender("reach", limits);
     }
 
     /**

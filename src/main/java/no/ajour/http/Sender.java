@@ -18,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 public final class Sender {
     private final OkHttpClient client;
     private final String userAgent;
+    private final CallMeter meter;
 
-    Sender(OkHttpClient client, String userAgent) {
+    Sender(OkHttpClient client, String userAgent, CallMeter meter) {
         this.client = client;
         this.userAgent = userAgent;
+        this.meter = meter;
     }
 
     /**
@@ -43,10 +45,13 @@ public final class Sender {
                 .header("User-Agent", userAgent)
                 .tag(Wire.class, wire)
                 .build());
+        var underway = meter.begin();
         try {
             Response response = Interruptible.call(what, () -> execute(call), call::cancel);
+            underway.answered(response.code());
             return new Outcome.Answer(new ApiResponse(what, correlationId, call, response));
         } catch (IOException e) {
+            underway.notAnswered();
             Distrust distrust = Distrust.in(e);
             if (distrust != null) {
                 // Its causes tell of certificates and nothing else.

@@ -3,6 +3,7 @@ package no.ajour.run;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /** How a command ended: the process's exit code. */
 public enum ExitCode {
@@ -26,6 +27,11 @@ public enum ExitCode {
 
     public int code() {
         return code;
+    }
+
+    /** In the log and in metrics, such as {@code already-running}. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /**

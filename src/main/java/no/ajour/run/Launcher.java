@@ -33,6 +33,7 @@ final class Launcher {
     private final Leases leases;
     private final Runs runs;
     private final StopSignals stops;
+    private final RunMeters meters;
     private final Duration leaseLife;
     private final AtomicInteger underWay = new AtomicInteger();
 
@@ -44,6 +45,7 @@ final class Launcher {
             Leases leases,
             Runs runs,
             StopSignals stops,
+            RunMeters meters,
             Duration leaseLife) {
         this.transaction = new TransactionTemplate(transactions);
         this.fence = fence;
@@ -52,6 +54,7 @@ final class Launcher {
         this.leases = leases;
         this.runs = runs;
         this.stops = stops;
+        this.meters = meters;
         this.leaseLife = leaseLife;
     }
 
@@ -65,7 +68,8 @@ final class Launcher {
         underWay.incrementAndGet();
         try (var ignored = MDC.putCloseable("tenant", launch.tenant())) {
             var outcome = leased(launch, steps, jobStopped);
-            log.info("{}", SummaryLine.of(outcome));
+            SummaryLine.log(log, outcome);
+            meters.ended(outcome);
             ended.accept(outcome);
             return outcome;
         } finally {
@@ -144,6 +148,7 @@ final class Launcher {
         fence.require(launch, token);
         int recovered = dead.end(launch.job(), launch.tenant());
         if (recovered > 0) {
+            meters.died(launch.job(), recovered);
             log.info("{}: {} executions of a process that died are ended as failed", launch, recovered);
         }
         return runs.begin(launch, token);

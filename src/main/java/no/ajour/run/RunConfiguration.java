@@ -1,11 +1,14 @@
 package no.ajour.run;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.springframework.batch.core.configuration.support.MapJobRegistry;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
@@ -69,6 +72,7 @@ public class RunConfiguration {
             Fence fence,
             Runs runs,
             StopSignals stops,
+            ObjectProvider<MeterRegistry> meters,
             RunSettings settings) {
         return new Launcher(
                 transactions,
@@ -78,6 +82,7 @@ public class RunConfiguration {
                 new Leases(jdbc, transactions, self(), settings.leaseLife()),
                 runs,
                 stops,
+                new RunMeters(meters.getIfAvailable(CompositeMeterRegistry::new)),
                 settings.leaseLife());
     }
 

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import no.ajour.command.AjourCommand;
 import no.ajour.sandbox.HelsenorgeSandbox;
@@ -125,13 +126,19 @@ public final class Installation implements AutoCloseable {
 
     /** Gives a command to Ajour, as on a command line. */
     public Result ajour(String... arguments) {
-        writeSettings();
         var out = new StringWriter();
         var err = new StringWriter();
+        int exitCode = configured(
+                () -> AjourCommand.execute(new PrintWriter(out, true), new PrintWriter(err, true), arguments));
+        return new Result(exitCode, out.toString(), err.toString());
+    }
+
+    /** Does something in this process with the installation's settings in place. */
+    public <T> T configured(Supplier<T> work) {
+        writeSettings();
         Place.enter(folder);
         try {
-            int exitCode = AjourCommand.execute(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
-            return new Result(exitCode, out.toString(), err.toString());
+            return work.get();
         } finally {
             Place.leave();
         }

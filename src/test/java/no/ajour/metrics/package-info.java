@@ -1,0 +1,4 @@
+@NullMarked
+package no.ajour.metrics;
+
+import org.jspecify.annotations.NullMarked;
