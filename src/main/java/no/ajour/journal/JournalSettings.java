@@ -20,7 +20,7 @@ import org.springframework.util.unit.DataSize;
  * @param pageSize sent as {@code _count}; 0 sends none
  * @param sort sent as {@code _sort}; empty sends none
  * @param walkRestarts how often a walk may begin again when JFT says that its cursor has expired
- * @param resumeWithin how old a walk that was broken off may be to be gone on with; zero for never
+ * @param resumeWithin how long after its last page a walk that was broken off may be gone on with; zero for never
  * @param longestWalk pages after which a walk is given up
  * @param largestPage bytes of a page; a larger one fails the walk
  * @param largestResource bytes of one resource; a larger one is a dead letter

@@ -24,7 +24,7 @@ final class UnfinishedWalks {
     private final Duration resumeWithin;
     private final InstantSource clock;
 
-    /** @param resumeWithin how old a walk may be that is gone on with; zero for never */
+    /** @param resumeWithin how long ago the last page of a walk may have been stored that is gone on with; zero for never */
     UnfinishedWalks(JdbcClient jdbc, Duration resumeWithin, InstantSource clock) {
         this.jdbc = jdbc;
         this.resumeWithin = resumeWithin;
@@ -45,7 +45,7 @@ final class UnfinishedWalks {
         return jdbc.sql("""
                         select begun_at, newest, next_link from ajour.unfinished_walk
                         where job = :job and tenant = :tenant and resource_type = :type
-                          and started_from is not distinct from :startedFrom and begun_at > :oldest
+                          and started_from is not distinct from :startedFrom and stored_at > :oldest
                         """)
                 .param("job", run.job())
                 .param("tenant", run.tenant())
