@@ -14,7 +14,7 @@ public final class Table {
     public static final int WIDTH = 100;
 
     private static final int GAP = 2;
-    private static final int NARROWEST_LAST = 24;
+    private static final int NARROWEST_LAST = 18;
 
     private final List<String> titles;
     private final boolean[] right;

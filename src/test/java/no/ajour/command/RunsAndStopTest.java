@@ -94,6 +94,7 @@ class RunsAndStopTest {
         assertThat(stop.out()).contains("Run 1 (journal-events, " + LYKKEBY + "): stopped, exit code 143");
         assertThat(run.get(20, TimeUnit.SECONDS).exitCode()).isEqualTo(143);
         assertThat(rows.actions()).containsExactly("ola | stop | {\"job\": \"journal-events\"} | maintenance");
+        ajour.sandbox().faults().clear();
         assertThat(ajour.ajour("restart", "1").exitCode()).isZero();
     }
 

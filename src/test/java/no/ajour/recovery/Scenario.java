@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 
 /** How often a scenario is tried, and with which random choices. */
 final class Scenario {
-    /** Rounds of each scenario: the system property {@code recovery.rounds}, 3 without it. */
-    static final int ROUNDS = Integer.getInteger("recovery.rounds", 3);
+    /** Rounds of each scenario: the system property {@code recovery.rounds}, 2 without it. */
+    static final int ROUNDS = Integer.getInteger("recovery.rounds", 2);
 
     /** Whether everything is tried, and not a {@link #sample} of it. */
     static final boolean LONG = ROUNDS > 3;
