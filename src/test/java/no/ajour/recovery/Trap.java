@@ -65,6 +65,9 @@ final class Trap implements AutoCloseable {
     private static Trap set(DataSource database, String trigger) throws SQLException {
         var connection = database.getConnection();
         try (var statement = connection.createStatement()) {
+            // What the round before left.
+            statement.execute(
+                    "drop sequence if exists public.trap_chunk; drop function if exists public.trap() cascade");
             statement.execute(trigger);
             statement.execute("select pg_advisory_lock(4711)");
         }
