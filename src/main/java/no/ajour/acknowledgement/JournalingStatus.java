@@ -2,8 +2,8 @@ package no.ajour.acknowledgement;
 
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
+import no.ajour.failure.Redaction;
 import no.ajour.failure.TryLater;
-import no.ajour.http.Redaction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;

@@ -1,7 +1,7 @@
 package no.ajour.command;
 
 import java.io.PrintWriter;
-import no.ajour.http.Redaction;
+import no.ajour.failure.Redaction;
 import no.ajour.run.ExitCode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -2,7 +2,7 @@ package no.ajour.command;
 
 import java.util.ArrayList;
 import java.util.List;
-import no.ajour.http.Redaction;
+import no.ajour.failure.Redaction;
 import no.ajour.screen.Table;
 import no.ajour.screen.Words;
 import tools.jackson.core.JacksonException;

@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Map;
 import no.ajour.audit.OperatorActions;
-import no.ajour.http.Redaction;
+import no.ajour.failure.Redaction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import picocli.CommandLine.Model.CommandSpec;

@@ -86,23 +86,13 @@ final class RefreshRequests {
             """;
 
     // A letter is renewed by each failure, so that a patient who goes on failing is asked about once in a while.
-    private static final String FAILED_EARLIER = """
+    private static final String FAILED = """
             insert into ajour.refresh_request (job, tenant_id, patient_id, reason, requested_at, run_id)
             select :job, p.tenant_id, p.id, 'retry', :now, :run
             from ajour.dead_letter l
             join ajour.patient p on l.record = 'patient ' || p.id and p.tenant_id = :tenant and p.listed
-            where l.job = :job and l.tenant = :orgnr and l.state = 'unresolved'
+            where l.job = :job and l.tenant = :orgnr and l.state = :state
               and l.last_seen <= clock_timestamp() - :after * interval '1 second'
-            order by p.id
-            on conflict do nothing
-            """;
-
-    private static final String RETRIED = """
-            insert into ajour.refresh_request (job, tenant_id, patient_id, reason, requested_at, run_id)
-            select :job, p.tenant_id, p.id, 'retry', :now, :run
-            from ajour.dead_letter l
-            join ajour.patient p on l.record = 'patient ' || p.id and p.tenant_id = :tenant and p.listed
-            where l.job = :job and l.tenant = :orgnr and l.state = 'retrying'
             order by p.id
             on conflict do nothing
             """;
@@ -204,18 +194,20 @@ final class RefreshRequests {
 
     /** Requests the patients who failed, when that was some time ago. */
     int failedEarlier(Run run, short tenant, Duration ago, Instant now) {
-        return statement(FAILED_EARLIER, run, now)
-                .param("tenant", tenant)
-                .param("orgnr", run.tenant())
-                .param("after", ago.toSeconds())
-                .update();
+        return failed(run, tenant, "unresolved", ago, now);
     }
 
     /** Requests the patients whose dead letters the run is retrying. */
     int retried(Run run, short tenant, Instant now) {
-        return statement(RETRIED, run, now)
+        return failed(run, tenant, "retrying", Duration.ZERO, now);
+    }
+
+    private int failed(Run run, short tenant, String state, Duration ago, Instant now) {
+        return statement(FAILED, run, now)
                 .param("tenant", tenant)
                 .param("orgnr", run.tenant())
+                .param("state", state)
+                .param("after", ago.toSeconds())
                 .update();
     }
 

@@ -2,7 +2,7 @@ package no.ajour.doctor;
 
 import java.sql.SQLException;
 import java.util.List;
-import no.ajour.http.Redaction;
+import no.ajour.failure.Redaction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 

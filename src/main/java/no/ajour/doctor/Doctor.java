@@ -3,7 +3,7 @@ package no.ajour.doctor;
 import java.util.List;
 import java.util.function.Consumer;
 import no.ajour.failure.Failure;
-import no.ajour.http.Redaction;
+import no.ajour.failure.Redaction;
 import org.springframework.boot.context.config.ConfigDataException;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.context.ConfigurableApplicationContext;

@@ -13,9 +13,9 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import no.ajour.failure.Redaction;
 import no.ajour.failure.TryLater;
 import no.ajour.http.ApiResponse;
-import no.ajour.http.Redaction;
 import no.ajour.http.TokenScheme;
 import org.jspecify.annotations.Nullable;
 

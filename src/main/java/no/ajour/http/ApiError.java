@@ -1,5 +1,6 @@
 package no.ajour.http;
 
+import no.ajour.failure.Redaction;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,7 +3,6 @@ package no.ajour.run;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +82,9 @@ public final class DeadLetters {
                             where g.payload is not null and w.state = 'unresolved'
                             on conflict (letter_id) do update
                                 set payload = excluded.payload, stored_at = excluded.stored_at
+                        ), outdated as (
+                            delete from ajour.dead_letter_payload p using written w join given g using (record)
+                            where p.letter_id = w.id and g.payload is null
                         )
                         select count(*) from written where state = 'discarded'
                         """)
@@ -106,7 +108,7 @@ public final class DeadLetters {
 
     /** Resolves the letters of records that have been handled after all, in the caller's transaction. */
     public void resolve(Run run, Collection<String> records) {
-        close(run, List.copyOf(records), new @Nullable String[records.size()]);
+        close(run, List.copyOf(records), new @Nullable String[records.size()], "resolved");
     }
 
     /**
@@ -120,24 +122,23 @@ public final class DeadLetters {
         close(
                 run,
                 handled.stream().map(Map.Entry::getKey).toList(),
-                handled.stream().map(entry -> entry.getValue().toString()).toArray(String[]::new));
+                handled.stream().map(entry -> entry.getValue().toString()).toArray(String[]::new),
+                "resolved");
     }
 
     /** Closes the letters of records that are nobody's business any more, in the caller's transaction. */
     public void obsolete(Run run, Collection<String> records) {
-        var versions = new @Nullable String[records.size()];
-        Arrays.fill(versions, "infinity");
-        close(run, List.copyOf(records), versions);
+        close(run, List.copyOf(records), new @Nullable String[records.size()], "obsolete");
     }
 
-    private void close(Run run, List<String> records, @Nullable String[] versions) {
+    private void close(Run run, List<String> records, @Nullable String[] versions, String state) {
         if (records.isEmpty()) {
             return;
         }
         jdbc.sql("""
                         with closed as (
                             update ajour.dead_letter d
-                            set state = case when handled.version > d.version or handled.version = 'infinity' then 'obsolete' else 'resolved' end,
+                            set state = case when handled.version > d.version then 'obsolete' else :state end,
                                 closed_at = clock_timestamp()
                             from unnest(:records::text[], :versions::text[]::timestamptz[]) as handled (record, version)
                             where d.job = :job and d.tenant = :tenant and d.record = handled.record
@@ -151,6 +152,7 @@ public final class DeadLetters {
                 .param("tenant", run.tenant())
                 .param("records", records.toArray(String[]::new))
                 .param("versions", versions)
+                .param("state", state)
                 .update();
     }
 

@@ -22,7 +22,6 @@ final class Runs {
     }
 
     private final JdbcClient jdbc;
-
     private final Duration keepPayloads;
 
     /** @param keepPayloads how long a dead letter's payload is kept */
@@ -33,8 +32,8 @@ final class Runs {
 
     /**
      * Begins a run with the lease in hand. Runs of the same job and tenant that still stand as running are dead, since
-     * the lease was free: they are ended as failed, and the dead letters that one of them was retrying wait again. Payloads that were kept long
-     * enough are deleted.
+     * the lease was free: they are ended as failed, and the dead letters that one of them was retrying wait
+     * again. Payloads that were kept long enough are deleted.
      */
     Run begin(Launch launch, long token) {
         long id = jdbc.sql("""
@@ -104,7 +103,8 @@ final class Runs {
     }
 
     /**
-     * Ends a run and writes its balance sheet from the tallies. Letters that it was retrying and did not come to wait again.
+     * Ends a run and writes its balance sheet from the tallies. Letters that it was retrying and did not come to wait
+     * again.
      *
      * @param reason null to leave what the run itself remarked
      * @return the reason as it stands now; null if there is none
@@ -118,7 +118,8 @@ final class Runs {
                               and exists (select from ajour.lease where job = :job and tenant = :tenant and token = :token)
                         )
                         update ajour.run
-                        set state = lower(:state), exit_code = :code, reason = coalesce(:reason, reason), ended_at = clock_timestamp(),
+                        set state = lower(:state), exit_code = :code, reason = coalesce(:reason, reason),
+                            ended_at = clock_timestamp(),
                             balance = (select coalesce(jsonb_object_agg(lower(line), amount), '{}')
                                        from (select line, sum(amount) as amount from ajour.tally
                                              where run_id = :id and line <> 'ITEMS' group by line) as sheet)

@@ -4,8 +4,8 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Pattern;
 import no.ajour.failure.Failure;
+import no.ajour.failure.Redaction;
 import no.ajour.failure.TryLater;
 import no.ajour.failure.WrongInstallation;
 import no.ajour.failure.WrongRecord;
@@ -18,7 +18,6 @@ import org.springframework.dao.OptimisticLockingFailureException;
  * @param reason null if all went well
  */
 record Verdict(ExitCode code, @Nullable String reason) {
-    private static final Pattern ELEVEN_DIGITS = Pattern.compile("[0-9]{11,}|(?<![0-9])[0-9]{6}[ .-][0-9]{5}(?![0-9])");
     private static final int LONGEST_REASON = 1000;
 
     static Verdict of(List<Throwable> failures) {
@@ -91,10 +90,6 @@ record Verdict(ExitCode code, @Nullable String reason) {
 
     private static String describe(Throwable thrown) {
         String message = thrown.getMessage() == null ? "" : ": " + thrown.getMessage();
-        String text = ELEVEN_DIGITS
-                .matcher(thrown.getClass().getSimpleName() + message)
-                .replaceAll("[11 digits]")
-                .replaceAll("\\s+", " ");
-        return text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON);
+        return Redaction.of(thrown.getClass().getSimpleName() + message, LONGEST_REASON);
     }
 }

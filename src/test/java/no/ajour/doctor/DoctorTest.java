@@ -45,7 +45,7 @@ class DoctorTest {
                         line -> assertThat(line).isEqualTo("ok      tenants      2 tenants"),
                         line -> assertThat(line)
                                 .matches(
-                                        "ok      database     PostgreSQL [0-9.]+ at localhost:\\d+/ajour_\\d+ as \\w+"),
+                                        "ok      database     PostgreSQL [0-9.]+ at [a-z0-9.]+:\\d+/ajour_\\d+ as \\w+"),
                         line -> assertThat(line).startsWith("ok      schema       up to date: V"),
                         line -> assertThat(line).startsWith("ok      rights       "),
                         line -> assertThat(line)

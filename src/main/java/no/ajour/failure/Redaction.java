@@ -1,4 +1,4 @@
-package no.ajour.http;
+package no.ajour.failure;
 
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

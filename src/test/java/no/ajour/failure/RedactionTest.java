@@ -1,4 +1,4 @@
-package no.ajour.http;
+package no.ajour.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
