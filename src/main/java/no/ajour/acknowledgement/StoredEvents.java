@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Finds what is to be acknowledged: for a tenant with {@code acknowledge: stored}, every stored event of a patient on its
- * list counts as journaled, in its newest version. An event without a local patient is in nobody's journal.
+ * list counts as journaled, in its newest version, unless the EHR has rejected it. An event without a local patient is in nobody's journal.
  */
 final class StoredEvents implements ChunkWriter<String> {
     private final JdbcClient jdbc;
@@ -51,12 +51,12 @@ final class StoredEvents implements ChunkWriter<String> {
                         insert into ajour.acknowledgement as a
                             (event_id, tenant_id, marked_by, journaled_version, journaled_at, synced_at, run_id)
                         select e.id, e.tenant_id, 'stored', e.version, :now, :now, :run
-                        from ajour.event e
+                        from ajour.to_journal q
+                        join ajour.event e on e.id = q.event_id and e.version = q.version
                         join ajour.patient p on p.id = e.patient_id and p.listed
-                        where e.tenant_id = (select id from ajour.tenant where orgnr = :tenant)
+                        where q.tenant_id = (select id from ajour.tenant where orgnr = :tenant)
                           and not exists (select from ajour.acknowledgement known
-                                          where known.event_id = e.id
-                                            and (known.state <> 'pending' or known.journaled_version >= e.version))
+                                          where known.event_id = e.id and known.state <> 'pending')
                         on conflict (event_id) do update
                             set journaled_version = excluded.journaled_version,
                                 journaled_at = excluded.journaled_at,

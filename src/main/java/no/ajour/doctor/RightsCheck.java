@@ -8,9 +8,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class RightsCheck implements Check {
     private static final int SHOWN = 3;
 
-    // What operators did is only ever added to. Identity columns need no right to their sequence. The order of
-    // conditions is the planner's, so case guards what
-    // fails for anything but a sequence.
+    // Those that a job does not write, or not all of: afterMigrate__rights.sql grants. The order of conditions is the
+    // planner's, so case guards what fails for anything but a sequence. Identity columns need no right to theirs.
     private static final String LACKING = """
             select format('schema %I', nspname) as object, 'usage' as rights
             from pg_namespace
@@ -20,8 +19,9 @@ final class RightsCheck implements Check {
             from pg_class
             join pg_namespace on pg_namespace.oid = relnamespace
             cross join (values (1, 'select'), (2, 'insert'), (3, 'update'), (4, 'delete')) as privilege (place, name)
-            where nspname in ('ajour', 'batch') and relkind in ('r', 'p') and relname <> 'flyway_schema_history'
-              and not (relname = 'operator_action' and name in ('update', 'delete'))
+            where nspname in ('ajour', 'batch') and relkind in ('r', 'p')
+              and relname not in ('flyway_schema_history', 'change', 'feed', 'consumer_tenant', 'to_journal', 'rejection',
+                                  'dead_letter_payload', 'operator_action')
               and not has_table_privilege(pg_class.oid, name)
             group by nspname, relname
             union all
@@ -32,6 +32,22 @@ final class RightsCheck implements Check {
               and case relkind when 'S' then not has_sequence_privilege(pg_class.oid, 'usage') else false end
               and not exists (select from pg_depend
                               where classid = 'pg_class'::regclass and objid = pg_class.oid and deptype = 'i')
+            order by 1
+            """;
+
+    // Row level security lets owners and members of ajour_job through; whoever has other grants sees no row.
+    private static final String MAY_DO_JOBS = """
+            select exists (select from pg_roles
+                           where (rolname = 'ajour_job'
+                                  or oid = (select nspowner from pg_namespace where nspname = 'ajour'))
+                             and pg_has_role(oid, 'usage'))
+            """;
+
+    private static final String MISSING_ROLES = """
+            select role
+            from unnest(array['ajour_owner', 'ajour_reader', 'ajour_job', 'ajour_consumer', 'ajour_operator',
+                              'ajour_health_indicators']) as role
+            where not exists (select from pg_roles where rolname = role)
             order by 1
             """;
 
@@ -57,9 +73,24 @@ final class RightsCheck implements Check {
         String role =
                 jdbc.sql("select quote_ident(current_user)").query(String.class).single();
         var findings = new ArrayList<Finding>();
+        var missing = jdbc.sql(MISSING_ROLES).query(String.class).list();
+        if (!missing.isEmpty()) {
+            findings.add(Finding.warning(
+                    name(),
+                    null,
+                    "there is no role " + String.join(", ", missing) + ", so nobody is let in but the owner",
+                    "let an administrator of the database run sql/beforeMigrate__roles.sql, then run `ajour migrate`"));
+        }
+        boolean member = jdbc.sql(MAY_DO_JOBS).query(Boolean.class).single();
         var lacking = jdbc.sql(LACKING).query(Lack.class).list();
-        if (!lacking.isEmpty()) {
-            findings.add(Finding.wrong(name(), null, role + " lacks " + shown(lacking), grant(role)));
+        if (!member || !lacking.isEmpty()) {
+            findings.add(Finding.wrong(
+                    name(),
+                    null,
+                    role
+                            + (member ? "" : " is no member of ajour_job")
+                            + (lacking.isEmpty() ? "" : (member ? "" : " and") + " lacks " + shown(lacking)),
+                    member ? "run `ajour migrate`, which grants what ajour_job needs" : "grant ajour_job to " + role));
         }
         if (!mayMakeTemporaryTables(jdbc)) {
             findings.add(Finding.wrong(
@@ -84,13 +115,6 @@ final class RightsCheck implements Check {
                 .reduce((one, other) -> one + "; " + other)
                 .orElseThrow();
         return first + (lacking.size() > SHOWN ? "; and on " + (lacking.size() - SHOWN) + " more" : "");
-    }
-
-    private static String grant(String role) {
-        return """
-                grant usage on schema ajour, batch to %1$s; \
-                grant select, insert, update, delete on all tables in schema ajour, batch to %1$s; \
-                grant usage on all sequences in schema ajour, batch to %1$s""".formatted(role);
     }
 
     private static boolean mayMakeTemporaryTables(JdbcClient jdbc) {

@@ -77,16 +77,10 @@ public final class DeadLetters {
                                 where d.version is null or excluded.version is null or excluded.version >= d.version
                             returning d.id, d.record, d.state
                         ), kept as (
-                            insert into ajour.dead_letter_payload as p (letter_id, payload)
-                            select w.id, g.payload from written w join given g using (record)
-                            where g.payload is not null and w.state = 'unresolved'
-                            on conflict (letter_id) do update
-                                set payload = excluded.payload, stored_at = excluded.stored_at
-                        ), outdated as (
-                            delete from ajour.dead_letter_payload p using written w join given g using (record)
-                            where p.letter_id = w.id and g.payload is null
+                            select w.state, ajour.keep_payload(w.id, g.payload)
+                            from written w join given g using (record)
                         )
-                        select count(*) from written where state = 'discarded'
+                        select count(*) filter (where state = 'discarded') from kept
                         """)
                 .param("job", run.job())
                 .param("tenant", run.tenant())

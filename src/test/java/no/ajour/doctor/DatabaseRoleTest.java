@@ -18,11 +18,7 @@ class DatabaseRoleTest {
 
     @BeforeEach
     void createRole() {
-        run("create role " + ROLE + " login password 'right'");
-        run("grant usage on schema ajour, batch to " + ROLE);
-        run("grant select, insert, update, delete on all tables in schema ajour, batch to " + ROLE);
-        run("revoke update, delete on ajour.operator_action from " + ROLE);
-        run("grant usage on all sequences in schema batch to " + ROLE);
+        run("create role " + ROLE + " login password 'right' in role ajour_job");
         ward.ajour.set("spring.datasource.username", ROLE).set("spring.datasource.password", "right");
     }
 
@@ -42,20 +38,30 @@ class DatabaseRoleTest {
     }
 
     @Test
-    void rights_that_are_lacking_are_named_with_the_grant() {
-        run("revoke insert, update on ajour.event from " + ROLE);
-        run("revoke usage on schema batch from " + ROLE);
+    void role_that_is_let_in_nowhere_is_told_what_to_be_granted() {
+        run("revoke ajour_job from " + ROLE);
         run("revoke temporary on database " + databaseName() + " from public");
 
         var result = ward.doctor();
 
         assertThat(result.exitCode()).isEqualTo(40);
         assertThat(result.out())
-                .contains(
-                        "wrong   rights       doctor_patient lacks insert, update on ajour.event; usage on schema batch")
-                .contains("fix: grant usage on schema ajour, batch to doctor_patient")
+                .contains("wrong   rights       doctor_patient is no member of ajour_job and lacks ")
+                .contains("fix: grant ajour_job to doctor_patient")
                 .contains("wrong   rights       doctor_patient may not make temporary tables")
                 .contains("fix: grant temporary on database " + databaseName() + " to doctor_patient");
+    }
+
+    @Test
+    void rights_that_somebody_took_away_are_named() {
+        run("revoke insert, update on ajour.event from ajour_job");
+
+        var result = ward.doctor();
+
+        assertThat(result.exitCode()).isEqualTo(40);
+        assertThat(result.out())
+                .contains("wrong   rights       doctor_patient lacks insert, update on ajour.event")
+                .contains("fix: run `ajour migrate`, which grants what ajour_job needs");
     }
 
     @Test
