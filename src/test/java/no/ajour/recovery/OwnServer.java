@@ -62,6 +62,18 @@ final class OwnServer implements AutoCloseable {
         }
     }
 
+    /**
+     * Another server with the data of this one, which must have been stopped: as a standby it only reads until it is
+     * promoted ({@code pg_promote}), and then begins a timeline of its own.
+     */
+    OwnServer standby() throws IOException {
+        var copy = Files.createTempDirectory("ajour-standby");
+        FileSystemUtils.copyRecursively(data, copy);
+        Files.deleteIfExists(copy.resolve("postmaster.pid"));
+        Files.createFile(copy.resolve("standby.signal"));
+        return new OwnServer(copy);
+    }
+
     private EmbeddedPostgres.Builder builder() {
         return EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(false);
     }
