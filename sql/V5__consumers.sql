@@ -12,35 +12,60 @@ comment on column ajour.consumer_tenant.orgnr is 'Organisation number of a tenan
 
 -- Whom the caller sees is decided by the role of the session, not by current_user, which inside a function that runs as its
 -- owner is the owner. SET ROLE counts: it asks for membership, and no such function may do it.
-create function ajour.my_tenants() returns smallint[]
+create function ajour.caller() returns name
+    language sql stable parallel restricted
+    set search_path = pg_catalog, pg_temp
+as $$
+    select case current_setting('role') when 'none' then session_user else current_setting('role')::name end
+$$;
+comment on function ajour.caller() is 'The role that the session acts as';
+
+create function ajour.granted_tenants() returns text[]
     language plpgsql stable security definer parallel restricted
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    v_caller  name := case current_setting('role') when 'none' then session_user else current_setting('role')::name end;
+    v_caller  name := ajour.caller();
     v_granted text[];
 begin
     if exists (select from pg_roles
                where (rolname in ('ajour_owner', 'ajour_operator')
                       or oid = (select nspowner from pg_namespace where nspname = 'ajour'))
                  and pg_has_role(v_caller, oid, 'usage')) then
-        v_granted := array['every'];
-    else
-        select array_agg(distinct c.orgnr) into v_granted
-        from ajour.consumer_tenant c
-        join pg_roles r on r.rolname = c.consumer and pg_has_role(v_caller, r.oid, 'usage');
+        return array['every'];
     end if;
+    select array_agg(distinct c.orgnr) into v_granted
+    from ajour.consumer_tenant c
+    join pg_roles r on r.rolname = c.consumer and pg_has_role(v_caller, r.oid, 'usage');
     if v_granted is null then
         raise exception 'No tenant may be seen by role %', v_caller
             using errcode = 'insufficient_privilege',
                   hint = format('An operator grants them: select ajour.grant_tenant(%L, ''<orgnr>'')', v_caller);
     end if;
-    return coalesce((select array_agg(id) from ajour.tenant
-                     where 'every' = any (v_granted) or orgnr = any (v_granted)), '{}');
+    return v_granted;
 end
 $$;
-comment on function ajour.my_tenants() is
-    'The tenants (tenant.id) whose rows the caller may see; SQLSTATE 42501 if none has been granted';
+comment on function ajour.granted_tenants() is
+    'Organisation numbers of the tenants whose rows the caller may see, or every; SQLSTATE 42501 if none has been granted';
+
+create function ajour.sees_every_tenant() returns boolean
+    language sql stable parallel restricted
+    set search_path = pg_catalog, pg_temp
+as $$
+    select 'every' = any (ajour.granted_tenants())
+$$;
+comment on function ajour.sees_every_tenant() is 'Whether the caller may see the rows of all tenants';
+
+create function ajour.my_tenants() returns smallint[]
+    language sql stable security definer parallel restricted
+    set search_path = pg_catalog, pg_temp
+as $$
+    -- Materialized, or it would be asked for each row.
+    with caller as materialized (select ajour.granted_tenants() as granted)
+    select coalesce(array_agg(id), '{}') from ajour.tenant, caller
+    where 'every' = any (granted) or orgnr = any (granted)
+$$;
+comment on function ajour.my_tenants() is 'The tenants (tenant.id) whose rows the caller may see';
 
 create function ajour.grant_tenant(p_consumer text, p_orgnr text default 'every', p_why text default null) returns void
     language plpgsql security definer

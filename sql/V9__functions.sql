@@ -52,7 +52,7 @@ create function ajour.reject_event(p_event bigint, p_reason text, p_version inte
 as $$
 declare
     v_tenants smallint[] := ajour.my_tenants();
-    v_caller  text := case current_setting('role') when 'none' then session_user else current_setting('role') end;
+    v_caller  text := ajour.caller();
     v_event   record;
 begin
     if coalesce(p_reason, '') !~ '\S' then
@@ -97,7 +97,7 @@ create function ajour.queue_event(
 as $$
 declare
     v_tenants smallint[] := ajour.my_tenants();
-    v_caller  text := case current_setting('role') when 'none' then session_user else current_setting('role') end;
+    v_caller  text := ajour.caller();
     v_type    text := p_resource ->> 'resourceType';
     v_tenant  smallint;
     v_queued  record;

@@ -3,6 +3,7 @@ package no.ajour.database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
@@ -30,31 +31,31 @@ final class Writer implements AutoCloseable {
 
     void write(int rows) throws SQLException {
         open = true;
-        for (int row = 0; row < rows; row++) {
-            if (mine.isEmpty() || random.nextInt(3) > 0) {
-                add();
-            } else if (random.nextBoolean()) {
-                tell(
-                        mine.get(random.nextInt(mine.size())),
-                        "update ajour.patient set listed = not listed where id = ",
-                        false);
-            } else {
-                tell(mine.remove(random.nextInt(mine.size())), "delete from ajour.patient where id = ", true);
-            }
+        add(rows);
+        if (random.nextBoolean()) {
+            long one = mine.get(random.nextInt(mine.size()));
+            tell(one, "update ajour.patient set listed = not listed where id = ", false);
+        }
+        if (random.nextInt(3) == 0) {
+            tell(mine.remove(random.nextInt(mine.size())), "delete from ajour.patient where id = ", true);
         }
     }
 
-    private void add() throws SQLException {
-        try (var statement = connection.prepareStatement(
-                "insert into ajour.patient (tenant_id, nin) values (1 + ?::int % 2, ?) returning id")) {
-            int number = numbers.incrementAndGet();
-            statement.setInt(1, number);
-            statement.setString(2, SyntheticNin.number(100_000 + number));
+    private void add(int rows) throws SQLException {
+        var nins = new String[rows];
+        Arrays.setAll(nins, row -> SyntheticNin.number(100_000 + numbers.incrementAndGet()));
+        try (var statement = connection.prepareStatement("""
+                insert into ajour.patient (tenant_id, nin)
+                select 1 + place % 2, nin from unnest(?::text[]) with ordinality as given (nin, place)
+                returning id
+                """)) {
+            statement.setArray(1, connection.createArrayOf("text", nins));
             try (var result = statement.executeQuery()) {
-                result.next();
-                long id = result.getLong(1);
-                mine.add(id);
-                pending.add(new Change("patients", id, false));
+                while (result.next()) {
+                    long id = result.getLong(1);
+                    mine.add(id);
+                    pending.add(new Change("patients", id, false));
+                }
             }
         }
     }
