@@ -495,3 +495,26 @@ end
 $$;
 comment on function ajour.forget_changes(timestamptz, integer) is
     'Forgets the oldest changes, those made before a time, at most so many at once; returns how many. A consumer whose cursor is older is told so';
+
+create function ajour.feed_held_back(out since timestamptz, out process integer, out role name, out database name)
+    language plpgsql stable security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    if pg_is_in_recovery() then
+        return;
+    end if;
+    select changed_at into since from ajour.change
+    where era = ajour.era_to_read() and xid >= pg_snapshot_xmin(pg_current_snapshot())
+    order by era, xid, id limit 1;
+    -- Its own id is the last that a transaction gets; those of other databases count as well.
+    select l.pid, a.usename, a.datname into process, role, database
+    from pg_locks l
+    left join pg_stat_activity a using (pid)
+    where since is not null and l.locktype = 'transactionid' and l.mode = 'ExclusiveLock' and l.granted
+      and l.transactionid::text = (pg_snapshot_xmin(pg_current_snapshot())::text::numeric % 4294967296)::text
+    limit 1;
+end
+$$;
+comment on function ajour.feed_held_back() is
+    'Since when committed changes wait to be told, and the process, role and database of the oldest open transaction, which holds them back; all null if none waits. A process of null is a prepared transaction';

@@ -120,7 +120,8 @@ begin
     grant select, insert on ajour.operator_action to ajour_job;
     -- Payloads are kept and purged by jobs, and read by operators.
     grant select (letter_id, stored_at), delete on ajour.dead_letter_payload to ajour_job;
-    grant execute on function ajour.keep_payload(bigint, text), ajour.forget_changes(timestamptz, integer) to ajour_job;
+    grant execute on function ajour.keep_payload(bigint, text), ajour.forget_changes(timestamptz, integer),
+        ajour.feed_held_back() to ajour_job;
 
     grant usage on schema ajour to ajour_consumer, ajour_health_indicators;
     -- Every view is for consumers but one.
@@ -139,7 +140,7 @@ begin
     loop
         execute format('grant execute on function %s to ajour_consumer, ajour_operator', v_function);
     end loop;
-    grant execute on function ajour.changes(text, integer), ajour.newest_cursor(),
+    grant execute on function ajour.changes(text, integer), ajour.newest_cursor(), ajour.feed_held_back(),
         ajour.mark_journaled(bigint, text, integer), ajour.reject_event(bigint, text, integer),
         ajour.queue_event(text, text, jsonb, text)
         to ajour_consumer, ajour_operator;

@@ -5,12 +5,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import no.ajour.report.HeldBack;
 import no.ajour.report.JobStatus;
 import no.ajour.report.LetterCount;
 import no.ajour.report.State;
 import no.ajour.run.ExitCode;
 import no.ajour.run.Run;
+import no.ajour.screen.Ages;
 import no.ajour.screen.Table;
 import no.ajour.screen.Words;
 import no.ajour.tenant.Tenant;
@@ -33,7 +36,7 @@ final class StatusAdvice {
     }
 
     /** Empty if there is nothing to do. */
-    List<String> lines(List<JobStatus> rows, List<LetterCount> letters) {
+    List<String> lines(List<JobStatus> rows, List<LetterCount> letters, Optional<HeldBack> heldBack) {
         var groups = new LinkedHashMap<Trouble, List<JobStatus>>();
         rows.stream()
                 .filter(row -> row.needsAttention(now))
@@ -48,6 +51,10 @@ final class StatusAdvice {
         letters.stream().limit(MOST).forEach(letter -> {
             add(lines, 2, Counted.of(letter.letters(), "dead letter") + ", " + letter.cause() + ":");
             add(lines, 6, "ajour dead-letters list --job " + letter.job() + " --cause " + letter.cause());
+        });
+        heldBack.ifPresent(held -> {
+            add(lines, 2, "EHRs are not told of changes since " + Ages.ago(held.since(), now) + ":");
+            add(lines, 6, held.advice());
         });
         return lines;
     }

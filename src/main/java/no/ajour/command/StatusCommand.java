@@ -2,6 +2,7 @@ package no.ajour.command;
 
 import java.time.InstantSource;
 import java.util.List;
+import no.ajour.report.FeedQuery;
 import no.ajour.report.LetterCount;
 import no.ajour.report.LetterQuery;
 import no.ajour.report.LetterSelection;
@@ -56,6 +57,7 @@ final class StatusCommand extends OperatorCommand {
                 .filter(row -> chosen.isEmpty() || chosen.contains(row.tenant()))
                 .toList();
         var letters = letters(context, chosen);
+        var heldBack = context.getBean(FeedQuery.class).heldBack().filter(held -> held.isTooLong(now));
         if (json) {
             json(rows);
         } else {
@@ -63,9 +65,12 @@ final class StatusCommand extends OperatorCommand {
                             now,
                             context.getBean(Tenants.class),
                             spec().commandLine().getColorScheme().ansi())
-                    .lines(rows, letters, all || !chosen.isEmpty()));
+                    .lines(rows, letters, heldBack, all || !chosen.isEmpty()));
         }
-        return check && (!letters.isEmpty() || rows.stream().anyMatch(row -> row.needsAttention(now)))
+        return check
+                        && (!letters.isEmpty()
+                                || heldBack.isPresent()
+                                || rows.stream().anyMatch(row -> row.needsAttention(now)))
                 ? ExitCode.DONE_WITH_DEAD_LETTERS
                 : ExitCode.DONE;
     }

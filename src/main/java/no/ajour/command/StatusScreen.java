@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import no.ajour.report.HeldBack;
 import no.ajour.report.JobStatus;
 import no.ajour.report.LetterCount;
 import no.ajour.report.PositionStatus;
@@ -42,7 +44,7 @@ final class StatusScreen {
     }
 
     /** @param all a line for each, however many */
-    List<String> lines(List<JobStatus> rows, List<LetterCount> letters, boolean all) {
+    List<String> lines(List<JobStatus> rows, List<LetterCount> letters, Optional<HeldBack> heldBack, boolean all) {
         var lines = new ArrayList<String>();
         if (all || rows.size() <= MOST_LINES) {
             lines.addAll(table(rows));
@@ -55,7 +57,7 @@ final class StatusScreen {
             lines.addAll(LetterTables.counts(letters, now).lines());
         }
         lines.add("");
-        var advice = new StatusAdvice(now, tenants).lines(rows, letters);
+        var advice = new StatusAdvice(now, tenants).lines(rows, letters, heldBack);
         lines.add(advice.isEmpty() ? "Nothing needs attention." : "What to do");
         lines.addAll(advice);
         return lines;

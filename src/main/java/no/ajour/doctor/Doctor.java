@@ -49,6 +49,7 @@ public final class Doctor implements AutoCloseable {
                         new SchemaCheck(database, parts),
                         new RightsCheck(database),
                         new DatabaseClockCheck(database, clock),
+                        new FeedCheck(database),
                         new KeyFileCheck(helseId),
                         new HelseIdCheck(helseId),
                         new ClockCheck(helseId),

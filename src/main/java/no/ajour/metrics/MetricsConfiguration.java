@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.InstantSource;
 import no.ajour.http.HttpClients;
 import no.ajour.http.HttpSettings;
+import no.ajour.report.FeedQuery;
 import no.ajour.report.StatusQuery;
 import no.ajour.tenant.Tenants;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -22,8 +23,9 @@ public class MetricsConfiguration {
     }
 
     @Bean
-    TableGauges tableGauges(CompositeMeterRegistry meters, StatusQuery status, Tenants tenants, InstantSource clock) {
-        return new TableGauges(meters, status, tenants, clock);
+    TableGauges tableGauges(
+            CompositeMeterRegistry meters, StatusQuery status, FeedQuery feed, Tenants tenants, InstantSource clock) {
+        return new TableGauges(meters, status, feed, tenants, clock);
     }
 
     @Bean

@@ -3,11 +3,14 @@ package no.ajour.metrics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import no.ajour.report.FeedQuery;
 import no.ajour.report.JobStatus;
 import no.ajour.report.StatusQuery;
 import no.ajour.tenant.Tenant;
@@ -27,14 +30,17 @@ final class TableGauges {
     private record Registered(TableGauge gauge, MultiGauge meter) {}
 
     private final List<Registered> gauges = new ArrayList<>();
+    private final MultiGauge heldBack;
     private final StatusQuery status;
+    private final FeedQuery feed;
     private final List<String> tenants;
     private final InstantSource clock;
     private Instant readAt = Instant.MIN;
     private volatile boolean read = true;
 
-    TableGauges(MeterRegistry meters, StatusQuery status, Tenants tenants, InstantSource clock) {
+    TableGauges(MeterRegistry meters, StatusQuery status, FeedQuery feed, Tenants tenants, InstantSource clock) {
         this.status = status;
+        this.feed = feed;
         this.tenants = tenants.tenants().stream().map(Tenant::orgnr).toList();
         this.clock = clock;
         for (var gauge : TableGauge.values()) {
@@ -44,6 +50,9 @@ final class TableGauges {
                             .description(gauge.description())
                             .register(meters)));
         }
+        heldBack = MultiGauge.builder("ajour.feed.held.back.seconds")
+                .description("For how long committed changes have not been told to consumers; 0 if all are")
+                .register(meters);
         Gauge.builder("ajour.tables.read", () -> read ? 1 : 0)
                 .description("1 if the tables could be read for the other gauges, else 0")
                 .register(meters);
@@ -56,8 +65,13 @@ final class TableGauges {
             return;
         }
         List<JobStatus> rows;
+        List<Row<Number>> held = List.of();
         try {
             rows = status.read(tenants);
+            long seconds = feed.heldBack()
+                    .map(waiting -> Duration.between(waiting.since(), now).toSeconds())
+                    .orElse(0L);
+            held = List.of(Row.of(Tags.empty(), Math.max(0, seconds)));
             read = true;
         } catch (RuntimeException e) {
             if (read) {
@@ -71,6 +85,7 @@ final class TableGauges {
         for (var registered : gauges) {
             registered.meter().register(registered.gauge().rows(rows, now), true);
         }
+        heldBack.register(held, true);
         readAt = now;
     }
 }

@@ -33,6 +33,11 @@ public class ReportConfiguration {
     }
 
     @Bean
+    FeedQuery feedQuery(JdbcClient jdbc) {
+        return new FeedQuery(jdbc);
+    }
+
+    @Bean
     PatientLookup patientLookup(JdbcClient jdbc) {
         return new PatientLookup(jdbc);
     }

@@ -50,6 +50,7 @@ class DoctorTest {
                         line -> assertThat(line).startsWith("ok      rights       "),
                         line -> assertThat(line)
                                 .isEqualTo("ok      db clock     this machine's clock agrees with the database's"),
+                        line -> assertThat(line).isEqualTo("ok      feed         changes are told to EHRs"),
                         line -> assertThat(line)
                                 .isEqualTo("ok      key file     EC key key-1 of 256 bits, signs with ES256"),
                         line -> assertThat(line)
