@@ -540,7 +540,7 @@ comment on column ajour.bundle_entries.resource is 'The resource as it was recei
 comment on view ajour.compositions is 'The Compositions: events, and entries of events that are Bundles';
 comment on column ajour.compositions.event_id is 'ajour.event.id, and what ajour.mark_journaled takes';
 comment on column ajour.compositions.entry is
-    'The Bundle''s entry that it is, from 1; null where it is the event itself';
+    'The Bundle''s entry that it is, from 1; null where it is the event itself, so join with is not distinct from';
 comment on column ajour.compositions.id is 'FHIRPath: id';
 comment on column ajour.compositions.patient_id is 'The event''s person, ajour.patient.id; null where none was found';
 comment on column ajour.compositions.status is
@@ -595,7 +595,7 @@ comment on column ajour.composition_authors.event_id is 'ajour.event.id, and wha
 comment on column ajour.composition_authors.patient_id is
     'The event''s person, ajour.patient.id; null where none was found';
 comment on column ajour.composition_authors.entry is
-    'The Bundle''s entry that it is, from 1; null where it is the event itself';
+    'The Bundle''s entry that it is, from 1; null where it is the event itself, so join with is not distinct from';
 comment on column ajour.composition_authors.role is 'author or attester';
 comment on column ajour.composition_authors.author is
     'Its place among the Composition''s authors, or its attesters, from 1';
@@ -622,7 +622,7 @@ comment on column ajour.composition_sections.event_id is 'ajour.event.id, and wh
 comment on column ajour.composition_sections.patient_id is
     'The event''s person, ajour.patient.id; null where none was found';
 comment on column ajour.composition_sections.entry is
-    'The Bundle''s entry that it is, from 1; null where it is the event itself';
+    'The Bundle''s entry that it is, from 1; null where it is the event itself, so join with is not distinct from';
 comment on column ajour.composition_sections.section is 'Where it stands: 2.1 is the first section in the second';
 comment on column ajour.composition_sections.place is 'Its place as the Composition is read from top to bottom, from 1';
 comment on column ajour.composition_sections.title is 'FHIRPath: title';
@@ -647,7 +647,7 @@ comment on column ajour.composition_sections.entry_references is
 comment on view ajour.medication_dispenses is 'The MedicationDispenses: events, and entries of events that are Bundles';
 comment on column ajour.medication_dispenses.event_id is 'ajour.event.id, and what ajour.mark_journaled takes';
 comment on column ajour.medication_dispenses.entry is
-    'The Bundle''s entry that it is, from 1; null where it is the event itself';
+    'The Bundle''s entry that it is, from 1; null where it is the event itself, so join with is not distinct from';
 comment on column ajour.medication_dispenses.id is 'FHIRPath: id';
 comment on column ajour.medication_dispenses.patient_id is
     'The event''s person, ajour.patient.id; null where none was found';
@@ -762,7 +762,7 @@ comment on view ajour.event_codings is 'Every coding of the codeable concepts th
 comment on column ajour.event_codings.event_id is 'ajour.event.id, and what ajour.mark_journaled takes';
 comment on column ajour.event_codings.patient_id is 'The event''s person, ajour.patient.id; null where none was found';
 comment on column ajour.event_codings.entry is
-    'The Bundle''s entry that it is, from 1; null where it is the event itself';
+    'The Bundle''s entry that it is, from 1; null where it is the event itself, so join with is not distinct from';
 comment on column ajour.event_codings.element is 'Which element, such as Composition.category';
 comment on column ajour.event_codings.section is 'Which section, as in composition_sections; null outside of sections';
 comment on column ajour.event_codings.concept is 'Which of its values where the element has several, from 1';
