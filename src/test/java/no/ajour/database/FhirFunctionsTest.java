@@ -128,8 +128,9 @@ class FhirFunctionsTest {
 
     @Test
     void markup_that_never_ends_is_read_in_a_time_that_grows_with_its_length_only() {
-        for (var piece : new String[] {"<", "<td \"", "<!--", "&#", "<script", "<td> ", "&#9;"}) {
-            assertThat(plainText(piece.repeat(200_000 / piece.length()))).isNotEqualTo("");
+        for (var piece : new String[] {"<", "<td \"", "<!--", "&#", "<script", "<td> ", "&#9;", "&nbsp;"}) {
+            assertThat(plainText("<p>x" + piece.repeat(200_000 / piece.length())))
+                    .startsWith("x");
         }
     }
 
