@@ -110,7 +110,7 @@ declare
         '|h[1-6]|header|hr|li|main|nav|ol|p|pre|section|table|tbody|tfoot|thead|tr|ul)' || rest;
     t text := div;
 begin
-    -- What no reader sees. Script and style apart: an alternative before it would make .*? match the longest. And what is
+    -- What no reader sees. Script and style apart: an alternative before it would make .*? match the longest. What is
     -- never closed by itself: |$ behind it would take PostgreSQL 14 minutes.
     t := regexp_replace(t, '<!--.*?-->', '', 'g');
     t := regexp_replace(t, '<(?:script|style)\M[^<>]*/>', '', 'gi');
@@ -213,8 +213,8 @@ comment on function ajour.fhir_party(jsonb, jsonb, jsonb) is
     'Always one row: whom a reference in the resource holder means, as far as it and the resources that it leads to in the event tell';
 
 -- What an event consists of. Bundles within Bundles are not opened. These functions are strict for one more reason:
--- they are not inlined then, and the planner takes their rows to be as few as they say; a JSON path's it takes to be 1,000,
--- and joins of those to be worth compiling.
+-- they are not inlined then, and the planner takes their rows to be as few as they say. A JSON path's it takes to be
+-- 1,000, and joins of those to be worth compiling.
 
 create function ajour.fhir_elements(parent jsonb, path jsonpath) returns setof jsonb
     language sql immutable strict parallel safe rows 2
