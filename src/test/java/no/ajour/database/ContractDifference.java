@@ -1,6 +1,7 @@
 package no.ajour.database;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,7 @@ import java.util.stream.Collectors;
  * What a new {@link ContractText} has that an old one had not, told apart by what it means to consumers.
  *
  * @param breaking what is gone, has another type or signature, or stands elsewhere: some consumer's SQL may fail
- * @param added views and functions that are new, and new columns of old views
+ * @param added views and functions that are new, new columns of old views, new arguments that may be left out
  * @param words comments and readers that are told differently
  */
 record ContractDifference(List<String> breaking, List<String> added, List<String> words) {
@@ -29,6 +30,8 @@ record ContractDifference(List<String> breaking, List<String> added, List<String
                 if (after.containsKey(home(name)) || home(name).equals("ajour")) {
                     breaking.add(name + " is gone");
                 }
+            } else if (extended(item.shape(), now.shape())) {
+                added.add(name + " takes more: " + now.shape());
             } else if (!now.shape().equals(item.shape())) {
                 breaking.add(name + " was " + item.shape() + ", is " + now.shape());
             } else if (!now.words().equals(item.words())) {
@@ -74,6 +77,19 @@ record ContractDifference(List<String> breaking, List<String> added, List<String
         return items.keySet().stream()
                 .filter(name -> !home(name).equals("ajour"))
                 .collect(Collectors.groupingBy(ContractDifference::home));
+    }
+
+    // The same call goes on working where only arguments with a default have been added after the others.
+    private static boolean extended(String was, String is) {
+        int end = was.lastIndexOf(") returns ");
+        int newEnd = is.lastIndexOf(") returns ");
+        if (end < 0 || newEnd <= end || !was.substring(end).equals(is.substring(newEnd))) {
+            return false;
+        }
+        return is.startsWith(was.substring(0, end))
+                && Arrays.stream(is.substring(end, newEnd).split(", "))
+                        .skip(1)
+                        .allMatch(argument -> argument.contains(" default "));
     }
 
     // A column's view; the schema, of a view or function.

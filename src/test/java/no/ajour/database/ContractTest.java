@@ -30,7 +30,7 @@ class ContractTest {
     private static final Page DATABASE = new Page("docs/database.md");
     private static final Pattern ENTRY =
             Pattern.compile("(?m)^## Version (\\S+), (\\d{4}-\\d{2}-\\d{2}), contract `([0-9a-f]{12})`$");
-    private static final String WRITE = "mvn -o test -Dtest=ContractTest -Dcontract.write=true";
+    private static final String WRITE = "mvn test -Dtest=ContractTest -Dcontract.write=true";
 
     private static HikariDataSource database;
     private static JdbcClient jdbc;
@@ -156,6 +156,10 @@ class ContractTest {
                         .breaking())
                 .containsExactly(
                         "ajour.mark was ajour.mark(p_event bigint) returns text, is ajour.mark(p_event bigint, p_more text) returns text");
+        assertThat(ContractDifference.between(
+                        old, old.replace("(p_event bigint", "(p_event bigint, p_why text default null")))
+                .satisfies(difference -> assertThat(difference.breaking()).isEmpty())
+                .satisfies(difference -> assertThat(difference.added()).hasSize(1));
         var moved = old.replace("| `nin` | text | Number |\n", "")
                 .replace("| `event_id`", "| `nin` | text | Number |\n| `event_id`");
         assertThat(ContractDifference.between(old, moved).breaking())

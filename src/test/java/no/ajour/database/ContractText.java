@@ -19,6 +19,8 @@ final class ContractText {
             [contract-changelog.md](contract-changelog.md) what has changed.
             """;
 
+    private static final String FHIR_PATH = "FHIRPath: ";
+
     private ContractText() {}
 
     static String of(JdbcClient jdbc) {
@@ -81,8 +83,14 @@ final class ContractText {
         });
     }
 
-    // A comment in Markdown, of which it is not written.
+    // A comment in Markdown, of which it is not written. A FHIRPath, which ends it if there is one, is code.
     private static String prose(String comment) {
+        int path = comment.indexOf(FHIR_PATH);
+        if (path >= 0 && comment.indexOf('`') < 0) {
+            int begin = path + FHIR_PATH.length();
+            return prose(comment.substring(0, path)) + FHIR_PATH + "`"
+                    + comment.substring(begin).replace("|", "\\|") + "`";
+        }
         return comment.replace("\\", "\\\\")
                 .replace("|", "\\|")
                 .replace("*", "\\*")

@@ -74,7 +74,8 @@ final class Diagrams {
                         from pg_class c
                         join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
                         where c.relnamespace = 'ajour'::regnamespace and c.relkind = 'v'
-                          and (a.attname = 'orgnr' or a.attname like '%\\_id' and a.atttypid = 'bigint'::regtype)
+                          and (a.attname = 'orgnr' and (c.relname = 'tenants' or col_description(c.oid, a.attnum) like 'Tenant%')
+                               or a.attname like '%\\_id' and a.atttypid = 'bigint'::regtype)
                         order by c.relname, a.attnum
                         """).query(Key.class).list();
         var text = new StringBuilder("```mermaid\nerDiagram\n");
