@@ -384,7 +384,7 @@ select e.id                                                   as event_id,
        party.resource_type,
        party.name,
        party.hpr_number,
-       party.orgnr,
+       party.orgnr as author_orgnr,
        ajour.fhir_string(a.attester, '$.mode')                as mode,
        ajour.fhir_string(a.attester, '$.time')                as time,
        ajour.fhir_time(ajour.fhir_string(a.attester, '$.time')) as time_at
@@ -521,9 +521,9 @@ where k.coding is not null or ajour.fhir_string(c.value, '$.text') is not null;
 -- What each column is.
 
 comment on view ajour.bundles is 'The events that are Bundles';
-comment on column ajour.bundles.event_id is 'ajour.event.id, and what ajour.mark_journaled takes';
+comment on column ajour.bundles.event_id is 'ajour.events.event_id, what ajour.mark_journaled takes';
 comment on column ajour.bundles.id is 'FHIRPath: id';
-comment on column ajour.bundles.patient_id is 'The event''s person, ajour.patient.id; null where none was found';
+comment on column ajour.bundles.patient_id is 'The event''s person, ajour.patients.patient_id; null where none was found';
 comment on column ajour.bundles.type is 'document, transaction and so on. FHIRPath: type';
 comment on column ajour.bundles.timestamp is 'When it was put together, as it was written. FHIRPath: timestamp';
 comment on column ajour.bundles.timestamp_at is 'When it was put together; null where that cannot be read';
@@ -532,8 +532,8 @@ comment on column ajour.bundles.identifier_value is 'FHIRPath: identifier.value'
 comment on column ajour.bundles.entries is 'How many entries it has. FHIRPath: entry.count()';
 
 comment on view ajour.bundle_entries is 'The entries of the events that are Bundles, for what has no view of its own';
-comment on column ajour.bundle_entries.event_id is 'ajour.event.id, and what ajour.mark_journaled takes';
-comment on column ajour.bundle_entries.patient_id is 'The event''s person, ajour.patient.id; null where none was found';
+comment on column ajour.bundle_entries.event_id is 'ajour.events.event_id, what ajour.mark_journaled takes';
+comment on column ajour.bundle_entries.patient_id is 'The event''s person, ajour.patients.patient_id; null where none was found';
 comment on column ajour.bundle_entries.entry is 'Its place in the Bundle, from 1';
 comment on column ajour.bundle_entries.full_url is 'FHIRPath: fullUrl';
 comment on column ajour.bundle_entries.resource_type is 'FHIRPath: resource.type().name';
@@ -541,11 +541,11 @@ comment on column ajour.bundle_entries.id is 'FHIRPath: resource.id';
 comment on column ajour.bundle_entries.resource is 'The resource as it was received';
 
 comment on view ajour.compositions is 'The Compositions: events, and entries of events that are Bundles';
-comment on column ajour.compositions.event_id is 'ajour.event.id, and what ajour.mark_journaled takes';
+comment on column ajour.compositions.event_id is 'ajour.events.event_id, what ajour.mark_journaled takes';
 comment on column ajour.compositions.entry is
     'The Bundle''s entry that it is, from 1; null where it is the event itself, so join with is not distinct from';
 comment on column ajour.compositions.id is 'FHIRPath: id';
-comment on column ajour.compositions.patient_id is 'The event''s person, ajour.patient.id; null where none was found';
+comment on column ajour.compositions.patient_id is 'The event''s person, ajour.patients.patient_id; null where none was found';
 comment on column ajour.compositions.status is
     'preliminary, final, amended, or entered-in-error: it should never have been written. FHIRPath: status';
 comment on column ajour.compositions.type_system is
@@ -594,9 +594,9 @@ comment on column ajour.compositions.sections is
     'How many sections it has, those in sections left out. FHIRPath: section.count()';
 
 comment on view ajour.composition_authors is 'Who wrote and who attested each Composition. Paths are those of the author, or of the attester''s party';
-comment on column ajour.composition_authors.event_id is 'ajour.event.id, and what ajour.mark_journaled takes';
+comment on column ajour.composition_authors.event_id is 'ajour.events.event_id, what ajour.mark_journaled takes';
 comment on column ajour.composition_authors.patient_id is
-    'The event''s person, ajour.patient.id; null where none was found';
+    'The event''s person, ajour.patients.patient_id; null where none was found';
 comment on column ajour.composition_authors.entry is
     'The Bundle''s entry that it is, from 1; null where it is the event itself, so join with is not distinct from';
 comment on column ajour.composition_authors.role is 'author or attester';
@@ -614,16 +614,16 @@ comment on column ajour.composition_authors.name is
     'Name of that resource; of a PractitionerRole the name of its Practitioner, else of its Organization';
 comment on column ajour.composition_authors.hpr_number is
     'Number in the health personnel register (HPR), of the reference or of the resources that it leads to';
-comment on column ajour.composition_authors.orgnr is
+comment on column ajour.composition_authors.author_orgnr is
     'Organisation number, of the reference or of the resources that it leads to';
 comment on column ajour.composition_authors.mode is 'personal, professional, legal or official; null for an author';
 comment on column ajour.composition_authors.time is 'When it was attested, as it was written; null for an author';
 comment on column ajour.composition_authors.time_at is 'The beginning of time; null where it cannot be read';
 
 comment on view ajour.composition_sections is 'The sections of each Composition, and the sections in sections. Order by event_id, entry, place';
-comment on column ajour.composition_sections.event_id is 'ajour.event.id, and what ajour.mark_journaled takes';
+comment on column ajour.composition_sections.event_id is 'ajour.events.event_id, what ajour.mark_journaled takes';
 comment on column ajour.composition_sections.patient_id is
-    'The event''s person, ajour.patient.id; null where none was found';
+    'The event''s person, ajour.patients.patient_id; null where none was found';
 comment on column ajour.composition_sections.entry is
     'The Bundle''s entry that it is, from 1; null where it is the event itself, so join with is not distinct from';
 comment on column ajour.composition_sections.section is 'Where it stands: 2.1 is the first section in the second';
@@ -648,12 +648,12 @@ comment on column ajour.composition_sections.entry_references is
     'What the text is about: entries of the Bundle, or resources elsewhere. FHIRPath: entry.reference';
 
 comment on view ajour.medication_dispenses is 'The MedicationDispenses: events, and entries of events that are Bundles';
-comment on column ajour.medication_dispenses.event_id is 'ajour.event.id, and what ajour.mark_journaled takes';
+comment on column ajour.medication_dispenses.event_id is 'ajour.events.event_id, what ajour.mark_journaled takes';
 comment on column ajour.medication_dispenses.entry is
     'The Bundle''s entry that it is, from 1; null where it is the event itself, so join with is not distinct from';
 comment on column ajour.medication_dispenses.id is 'FHIRPath: id';
 comment on column ajour.medication_dispenses.patient_id is
-    'The event''s person, ajour.patient.id; null where none was found';
+    'The event''s person, ajour.patients.patient_id; null where none was found';
 comment on column ajour.medication_dispenses.status is
     'completed, declined and so on; entered-in-error: it never happened. FHIRPath: status';
 comment on column ajour.medication_dispenses.status_reason_system is
@@ -762,8 +762,8 @@ comment on column ajour.medication_dispenses.note is 'All notes, a line each. FH
 comment on column ajour.medication_dispenses.substitution_was_substituted is 'FHIRPath: substitution.wasSubstituted';
 
 comment on view ajour.event_codings is 'Every coding of the codeable concepts that the views show, and the concepts that are words only. Paths are those of the Coding';
-comment on column ajour.event_codings.event_id is 'ajour.event.id, and what ajour.mark_journaled takes';
-comment on column ajour.event_codings.patient_id is 'The event''s person, ajour.patient.id; null where none was found';
+comment on column ajour.event_codings.event_id is 'ajour.events.event_id, what ajour.mark_journaled takes';
+comment on column ajour.event_codings.patient_id is 'The event''s person, ajour.patients.patient_id; null where none was found';
 comment on column ajour.event_codings.entry is
     'The Bundle''s entry that it is, from 1; null where it is the event itself, so join with is not distinct from';
 comment on column ajour.event_codings.element is 'Which element, such as Composition.category';

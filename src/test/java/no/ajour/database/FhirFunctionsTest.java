@@ -257,7 +257,7 @@ class FhirFunctionsTest {
 
     private static String party(FhirRow row) {
         return row.get("resource_type") + ", " + row.get("name") + ", " + row.get("hpr_number") + ", "
-                + row.get("orgnr");
+                + row.get("author_orgnr");
     }
 
     private static @Nullable Instant time(String given) {
