@@ -101,7 +101,11 @@ begin
         raise notice 'Nothing is granted, since ajour_reader does not own the views: run beforeMigrate__roles.sql as an administrator, then migrate again';
         return;
     end if;
-    revoke all on all tables in schema ajour, batch from ajour_job, ajour_consumer, ajour_operator, ajour_health_indicators;
+    revoke all on schema ajour, batch from public, ajour_job, ajour_consumer, ajour_operator, ajour_health_indicators;
+    revoke all on all tables in schema ajour, batch
+        from public, ajour_job, ajour_consumer, ajour_operator, ajour_health_indicators;
+    revoke all on all sequences in schema ajour, batch
+        from public, ajour_job, ajour_consumer, ajour_operator, ajour_health_indicators;
     revoke all on all functions in schema ajour from ajour_job, ajour_consumer, ajour_operator, ajour_health_indicators;
 
     -- What views read, and nothing else.
@@ -117,7 +121,8 @@ begin
     grant select, insert, update, delete on all tables in schema batch to ajour_job;
     grant usage on all sequences in schema batch to ajour_job;
     grant select on ajour.flyway_schema_history, ajour.to_journal, ajour.rejection to ajour_job;
-    grant select, insert on ajour.operator_action to ajour_job;
+    -- Who did it and when is not for the one who did it to say.
+    grant insert (operator, action, subject, why) on ajour.operator_action to ajour_job;
     -- Payloads are kept and purged by jobs, and read by operators.
     grant select (letter_id, stored_at), delete on ajour.dead_letter_payload to ajour_job;
     grant execute on function ajour.keep_payload(bigint, text), ajour.forget_changes(timestamptz, integer),
@@ -146,7 +151,8 @@ begin
         to ajour_consumer, ajour_operator;
 
     -- Besides what jobs may do, by membership.
-    grant select on ajour.dead_letter_payload, ajour.change, ajour.feed, ajour.consumer_tenant to ajour_operator;
+    grant select on ajour.dead_letter_payload, ajour.operator_action, ajour.change, ajour.feed, ajour.consumer_tenant
+        to ajour_operator;
     grant execute on function ajour.grant_tenant(text, text, text), ajour.revoke_tenant(text, text, text) to ajour_operator;
 end
 $$;

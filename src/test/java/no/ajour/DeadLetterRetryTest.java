@@ -14,6 +14,7 @@ import no.ajour.sandbox.Citizen;
 import no.ajour.sandbox.EventFactory;
 import no.ajour.sandbox.SyntheticNin;
 import no.ajour.testing.Installation;
+import no.ajour.testing.Login;
 import no.ajour.testing.OutputWatch;
 import no.ajour.testing.Postgres;
 import org.junit.jupiter.api.AfterAll;
@@ -25,7 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One record in a hundred of each kind is broken: rows of the EHR's list, patients, events, acknowledgements. The others
- * arrive; when the source is mended, a retry empties the list, and no position has moved by it.
+ * arrive; when the source is mended, a retry empties the list, and no position has moved by it. Runs have the rights of
+ * jobs, the retry those of operators.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeadLetterRetryTest {
@@ -40,11 +42,16 @@ class DeadLetterRetryTest {
     private final HikariDataSource ehr = Postgres.emptyDatabase();
     private Installation ajour;
     private JdbcClient database;
+    private Login job;
+    private Login operator;
 
     @BeforeAll
     void install() {
-        ajour = Installation.of(Postgres.freshDatabase(), Map.of(LYKKEBY, "Lykkeby"));
+        var superuser = Postgres.freshDatabase();
+        ajour = Installation.of(superuser, Map.of(LYKKEBY, "Lykkeby"));
         database = ajour.database();
+        job = Login.in(superuser, "ajour_job");
+        operator = Login.in(superuser, "ajour_operator");
         ajour.set("ajour.patients.source.url", ehr.getJdbcUrl())
                 .set("ajour.patients.source.username", ehr.getUsername())
                 .set("ajour.patients.source.password", ehr.getPassword())
@@ -63,6 +70,8 @@ class DeadLetterRetryTest {
 
     @AfterAll
     void remove() throws IOException {
+        job.close();
+        operator.close();
         ajour.close();
         ehr.close();
     }
@@ -84,6 +93,7 @@ class DeadLetterRetryTest {
         assertThat(count("select count(*) from ajour.acknowledgement where state = 'confirmed'"))
                 .isEqualTo(PATIENTS - 2 * BROKEN);
         assertThat(open()).isEqualTo(3 * BROKEN + 2);
+        as(operator);
         var listed = ajour.ajour("dead-letters", "list", "--json");
         assertThat(listed.exitCode()).isZero();
         assertThat(OutputWatch.numbersIn(listed.out())).isEmpty();
@@ -168,8 +178,13 @@ class DeadLetterRetryTest {
         }
     }
 
-    private Installation.Result run(String job) {
-        var result = ajour.ajour("run", job);
+    private void as(Login login) {
+        ajour.set("spring.datasource.username", login.name()).set("spring.datasource.password", login.password());
+    }
+
+    private Installation.Result run(String name) {
+        as(job);
+        var result = ajour.ajour("run", name);
         assertThat(OutputWatch.numbersIn(result.out() + result.err())).isEmpty();
         return result;
     }

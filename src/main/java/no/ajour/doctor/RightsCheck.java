@@ -2,6 +2,7 @@ package no.ajour.doctor;
 
 import java.util.ArrayList;
 import java.util.List;
+import no.ajour.database.DatabaseRoles;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Whether the role may do what jobs do. */
@@ -43,14 +44,6 @@ final class RightsCheck implements Check {
                              and pg_has_role(oid, 'usage'))
             """;
 
-    private static final String MISSING_ROLES = """
-            select role
-            from unnest(array['ajour_owner', 'ajour_reader', 'ajour_job', 'ajour_consumer', 'ajour_operator',
-                              'ajour_health_indicators']) as role
-            where not exists (select from pg_roles where rolname = role)
-            order by 1
-            """;
-
     private final Database database;
 
     RightsCheck(Database database) {
@@ -73,12 +66,12 @@ final class RightsCheck implements Check {
         String role =
                 jdbc.sql("select quote_ident(current_user)").query(String.class).single();
         var findings = new ArrayList<Finding>();
-        var missing = jdbc.sql(MISSING_ROLES).query(String.class).list();
-        if (!missing.isEmpty()) {
+        var fault = DatabaseRoles.fault(jdbc);
+        if (fault != null) {
             findings.add(Finding.warning(
                     name(),
                     null,
-                    "there is no role " + String.join(", ", missing) + ", so nobody is let in but the owner",
+                    fault + ", so nobody is let in but the owner",
                     "let an administrator of the database run sql/beforeMigrate__roles.sql, then run `ajour migrate`"));
         }
         boolean member = jdbc.sql(MAY_DO_JOBS).query(Boolean.class).single();

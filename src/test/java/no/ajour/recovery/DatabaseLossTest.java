@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import no.ajour.testing.OwnServer;
 import no.ajour.testing.Postgres;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;

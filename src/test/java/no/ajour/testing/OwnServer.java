@@ -1,4 +1,4 @@
-package no.ajour.recovery;
+package no.ajour.testing;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -7,14 +7,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import no.ajour.testing.Postgres;
 import org.springframework.util.FileSystemUtils;
 
 /** A PostgreSQL server that can go away and come back, on the same port and data. */
-final class OwnServer implements AutoCloseable {
+public final class OwnServer implements AutoCloseable {
 
     /** How a server goes away. */
-    enum End {
+    public enum End {
         /** As a failing machine: connections are cut, and it recovers from its log when it comes back. */
         QUIT,
         /** As an operator restarts it: transactions are rolled back. */
@@ -29,16 +28,22 @@ final class OwnServer implements AutoCloseable {
         server = builder().start();
     }
 
-    static OwnServer start() throws IOException {
+    public static OwnServer start() throws IOException {
         return new OwnServer(Files.createTempDirectory("ajour-postgres"));
     }
 
     /** An empty database. */
-    HikariDataSource database() {
-        return Postgres.pool(server.getJdbcUrl("postgres", "postgres"), "postgres", "postgres");
+    public HikariDataSource database() {
+        return database("postgres");
     }
 
-    void stop(End how) {
+    /** A database that somebody has created, to its superuser. */
+    public HikariDataSource database(String name) {
+        // Without a user in the URL, so that others can log in by it.
+        return Postgres.pool("jdbc:postgresql://localhost:" + server.getPort() + "/" + name, "postgres", "postgres");
+    }
+
+    public void stop(End how) {
         try {
             var pid = Files.readAllLines(data.resolve("postmaster.pid")).getFirst();
             new ProcessBuilder("kill", "-" + how, pid).start().waitFor();
@@ -54,7 +59,7 @@ final class OwnServer implements AutoCloseable {
         }
     }
 
-    void startAgain() {
+    public void startAgain() {
         try {
             server = builder().setPort(server.getPort()).start();
         } catch (IOException e) {
