@@ -229,6 +229,7 @@ comment on column ajour.outgoing_event.resource_id is 'Its id in JFT, from the L
 
 create table ajour.health_indicator (
     patient_id                bigint primary key references ajour.patient on delete cascade,
+    tenant_id                 smallint not null,
     status                    smallint not null check (status between 0 and 4),
     status_text               text,
     critical_info_changed_at  timestamptz,
@@ -253,6 +254,7 @@ comment on column ajour.health_indicator.event_id is 'X-EVENT-ID of the answer, 
 create table ajour.document (
     id                   bigint generated always as identity primary key,
     patient_id           bigint not null references ajour.patient on delete cascade,
+    tenant_id            smallint not null,
     home_community_id    text not null,
     repository_unique_id text not null,
     document_unique_id   text not null,
@@ -292,6 +294,11 @@ end
 $$;
 comment on function ajour.keep_payload(bigint, text) is
     'Keeps what was received of an open dead letter, and nothing that was received before. True if something is kept';
+
+-- Row level security and the change feed go by the tenant, and a join to find it would hide the index on patient_id.
+alter table ajour.digital_active add column tenant_id smallint;
+update ajour.digital_active d set tenant_id = p.tenant_id from ajour.patient p where p.id = d.patient_id;
+alter table ajour.digital_active alter column tenant_id set not null;
 
 -- For what consumers ask: one patient's events in time, events nobody can be found for, persons who are on no list.
 drop index ajour.event_of_patient;

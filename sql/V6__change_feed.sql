@@ -117,18 +117,18 @@ as $$
 begin
     if tg_op = 'INSERT' then
         insert into ajour.change (era, kind, tenant_id, key, patient_id, deleted)
-        select era, 'digital_active_status', p.tenant_id, n.patient_id, n.patient_id, false
-        from ajour.current_era() as era, new_rows n join ajour.patient p on p.id = n.patient_id;
+        select era, 'digital_active_status', n.tenant_id, n.patient_id, n.patient_id, false
+        from ajour.current_era() as era, new_rows n;
     elsif tg_op = 'UPDATE' then
         insert into ajour.change (era, kind, tenant_id, key, patient_id, deleted)
-        select era, 'digital_active_status', p.tenant_id, n.patient_id, n.patient_id, false
-        from ajour.current_era() as era, new_rows n join old_rows o using (patient_id, area) join ajour.patient p on p.id = n.patient_id
+        select era, 'digital_active_status', n.tenant_id, n.patient_id, n.patient_id, false
+        from ajour.current_era() as era, new_rows n join old_rows o using (patient_id, area)
         where (n.active_self, n.active_via_others, n.proxy_granted)
             is distinct from (o.active_self, o.active_via_others, o.proxy_granted);
     else
         insert into ajour.change (era, kind, tenant_id, key, patient_id, deleted)
-        select era, 'digital_active_status', p.tenant_id, o.patient_id, o.patient_id, true
-        from ajour.current_era() as era, old_rows o join ajour.patient p on p.id = o.patient_id;
+        select era, 'digital_active_status', o.tenant_id, o.patient_id, o.patient_id, true
+        from ajour.current_era() as era, old_rows o;
     end if;
     if found then
         perform pg_notify('ajour_changes', 'digital_active_status');
@@ -249,18 +249,18 @@ as $$
 begin
     if tg_op = 'INSERT' then
         insert into ajour.change (era, kind, tenant_id, key, patient_id, deleted)
-        select era, 'documents', p.tenant_id, n.id, n.patient_id, false
-        from ajour.current_era() as era, new_rows n join ajour.patient p on p.id = n.patient_id;
+        select era, 'documents', n.tenant_id, n.id, n.patient_id, false
+        from ajour.current_era() as era, new_rows n;
     elsif tg_op = 'UPDATE' then
         insert into ajour.change (era, kind, tenant_id, key, patient_id, deleted)
-        select era, 'documents', p.tenant_id, n.id, n.patient_id, false
-        from ajour.current_era() as era, new_rows n join old_rows o using (id) join ajour.patient p on p.id = n.patient_id
+        select era, 'documents', n.tenant_id, n.id, n.patient_id, false
+        from ajour.current_era() as era, new_rows n join old_rows o using (id)
         where (n.reference, n.content_type, n.content_length, n.content_sha256, n.content_file, n.retrieved_at, n.gone_at)
             is distinct from (o.reference, o.content_type, o.content_length, o.content_sha256, o.content_file, o.retrieved_at, o.gone_at);
     else
         insert into ajour.change (era, kind, tenant_id, key, patient_id, deleted)
-        select era, 'documents', p.tenant_id, o.id, o.patient_id, true
-        from ajour.current_era() as era, old_rows o join ajour.patient p on p.id = o.patient_id;
+        select era, 'documents', o.tenant_id, o.id, o.patient_id, true
+        from ajour.current_era() as era, old_rows o;
     end if;
     if found then
         perform pg_notify('ajour_changes', 'documents');
@@ -283,18 +283,18 @@ as $$
 begin
     if tg_op = 'INSERT' then
         insert into ajour.change (era, kind, tenant_id, key, patient_id, deleted)
-        select era, 'health_indicators', p.tenant_id, n.patient_id, n.patient_id, false
-        from ajour.current_era() as era, new_rows n join ajour.patient p on p.id = n.patient_id;
+        select era, 'health_indicators', n.tenant_id, n.patient_id, n.patient_id, false
+        from ajour.current_era() as era, new_rows n;
     elsif tg_op = 'UPDATE' then
         insert into ajour.change (era, kind, tenant_id, key, patient_id, deleted)
-        select era, 'health_indicators', p.tenant_id, n.patient_id, n.patient_id, false
-        from ajour.current_era() as era, new_rows n join old_rows o using (patient_id) join ajour.patient p on p.id = n.patient_id
+        select era, 'health_indicators', n.tenant_id, n.patient_id, n.patient_id, false
+        from ajour.current_era() as era, new_rows n join old_rows o using (patient_id)
         where (n.status, n.status_text, n.critical_info_changed_at, n.critical_info, n.locks, n.has_blocked_personnel, n.has_locked_prescriptions, n.has_medicines)
             is distinct from (o.status, o.status_text, o.critical_info_changed_at, o.critical_info, o.locks, o.has_blocked_personnel, o.has_locked_prescriptions, o.has_medicines);
     else
         insert into ajour.change (era, kind, tenant_id, key, patient_id, deleted)
-        select era, 'health_indicators', p.tenant_id, o.patient_id, o.patient_id, true
-        from ajour.current_era() as era, old_rows o join ajour.patient p on p.id = o.patient_id;
+        select era, 'health_indicators', o.tenant_id, o.patient_id, o.patient_id, true
+        from ajour.current_era() as era, old_rows o;
     end if;
     if found then
         perform pg_notify('ajour_changes', 'health_indicators');
@@ -451,7 +451,7 @@ begin
 end
 $$;
 comment on function ajour.changes(text, integer) is
-    'What has changed in the views since a cursor, oldest first; null: since the feed began. Keep the cursor of the last row; no row means that nothing new can be told yet. A change of a transaction that is open, or began before one that is open, is told later. kind is the view and id its key; deleted: the row is gone. A patient that is gone takes its status, documents and health indicators with it. SQLSTATE 24000 if the cursor is too old or ahead of the database, 34000 if it is none. NOTIFY ajour_changes is sent with the view''s name when there may be something to read';
+    'What has changed in the views since a cursor, oldest first; null: since the feed began. Keep the cursor of the last row; no row means that nothing new can be told yet. A change of a transaction that is open, or began before one that is open, is told later. kind is the view and id its key; deleted: the row is gone. SQLSTATE 24000 if the cursor is too old or ahead of the database, 34000 if it is none. NOTIFY ajour_changes is sent with the view''s name when there may be something to read';
 
 -- Health indicators are for those alone who have been let in by a role of their own.
 create function ajour.may_read_health_indicators() returns boolean

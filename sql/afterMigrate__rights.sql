@@ -66,7 +66,7 @@ begin
         return;
     end if;
     foreach v_table in array array['tenant', 'patient', 'event', 'to_journal', 'acknowledgement', 'rejection',
-                                   'outgoing_event'] loop
+                                   'outgoing_event', 'digital_active', 'document', 'health_indicator'] loop
         if not (select relrowsecurity from pg_class where oid = format('ajour.%I', v_table)::regclass) then
             execute format('alter table ajour.%I enable row level security', v_table);
         end if;

@@ -31,9 +31,10 @@ final class DigitalActiveTable {
                     as g (patient_id, kind, active_self, active_via_others, proxy_granted, asked_at)
                 left join ajour.digital_active d on d.patient_id = g.patient_id and d.area = :area),
             written as (
-                insert into ajour.digital_active as d (patient_id, area, active_self, active_via_others, proxy_granted,
-                                                       changed_at, synced_at, run_id)
-                select patient_id, :area, active_self, active_via_others, proxy_granted, asked_at, asked_at, :run
+                insert into ajour.digital_active as d (tenant_id, patient_id, area, active_self, active_via_others,
+                                                       proxy_granted, changed_at, synced_at, run_id)
+                select (select id from ajour.tenant where orgnr = :tenant), patient_id, :area, active_self, active_via_others,
+                       proxy_granted, asked_at, asked_at, :run
                 from given order by patient_id
                 on conflict (patient_id, area) do update
                     set active_self = excluded.active_self, active_via_others = excluded.active_via_others,
@@ -64,6 +65,7 @@ final class DigitalActiveTable {
         record Count(Line line, long amount) {}
         jdbc.sql(WRITE)
                 .param("run", run.id())
+                .param("tenant", run.tenant())
                 .param("area", area.code())
                 .param(
                         "patients",

@@ -17,6 +17,7 @@ import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import no.ajour.database.Follower.Change;
+import no.ajour.testing.Login;
 import no.ajour.testing.Postgres;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -246,9 +247,9 @@ class ChangeFeedTest {
 
     @Test
     void one_municipality_of_many_gets_its_own_changes_alone_with_the_same_cursors() {
-        execute("create role feed_of_lykkeby login password 'ehr' in role ajour_consumer");
-        execute("select ajour.grant_tenant('feed_of_lykkeby', '310000019')");
-        try (var consumer = Postgres.pool(database.getJdbcUrl(), "feed_of_lykkeby", "ehr")) {
+        try (var login = Login.in(database, "ajour_consumer")) {
+            execute("select ajour.grant_tenant('" + login.name() + "', '310000019')");
+            var consumer = new DriverManagerDataSource(database.getJdbcUrl(), login.name(), login.password());
             var one = new Follower(JdbcClient.create(consumer), null);
             one.takeAll();
             one.forgetWhatWasSeen();
@@ -269,8 +270,6 @@ class ChangeFeedTest {
             var everyone = new Follower(jdbc, one.cursor());
             everyone.catchUp();
             assertThat(everyone.seen().size()).isLessThan(FeedTables.PATIENTS);
-        } finally {
-            execute("drop role feed_of_lykkeby");
         }
     }
 

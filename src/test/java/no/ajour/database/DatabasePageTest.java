@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class DatabasePageTest {
     private static final Page PAGE = new Page("docs/database.md");
     private static final Map<String, Object> VALUES =
-            Map.of("after", 0, "event_id", 1, "other_event_id", 3, "version", 1, "cursor", "1-0-0");
+            Map.of("after", 0, "patient", 1, "event_id", 1, "other_event_id", 3, "version", 1, "cursor", "1-0-0");
 
     private HikariDataSource database;
     private JdbcClient administrator;

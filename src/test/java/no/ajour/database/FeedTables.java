@@ -33,8 +33,8 @@ final class FeedTables {
                         from ajour.patient order by id
                         """).update();
         jdbc.sql("""
-                        insert into ajour.digital_active (patient_id, area, active_self, changed_at, synced_at, run_id)
-                        select id, 3, true, now(), now(), 1 from ajour.patient where id <= 4
+                        insert into ajour.digital_active (tenant_id, patient_id, area, active_self, changed_at, synced_at, run_id)
+                        select tenant_id, id, 3, true, now(), now(), 1 from ajour.patient where id <= 4
                         """).update();
     }
 
@@ -43,8 +43,8 @@ final class FeedTables {
         return List.of(
                 one("update ajour.patient set listed = false, delisted_at = now() where id = 1", "patients", 1),
                 new Statement(
-                        "insert into ajour.digital_active (patient_id, area, changed_at, synced_at, run_id)"
-                                + " values (5, 3, now(), now(), 1), (6, 3, now(), now(), 1)",
+                        "insert into ajour.digital_active (tenant_id, patient_id, area, changed_at, synced_at, run_id)"
+                                + " values (1, 5, 3, now(), now(), 1), (2, 6, 3, now(), now(), 1)",
                         List.of(
                                 new Change("digital_active_status", 5, false),
                                 new Change("digital_active_status", 6, false))),
@@ -67,16 +67,16 @@ final class FeedTables {
                 one("update ajour.outgoing_event set state = 'refused', failure = '400'", "outgoing_events", 1),
                 gone("delete from ajour.outgoing_event", "outgoing_events", 1),
                 one(
-                        "insert into ajour.health_indicator (patient_id, status, changed_at, synced_at, run_id)"
-                                + " values (2, 2, now(), now(), 1)",
+                        "insert into ajour.health_indicator (tenant_id, patient_id, status, changed_at, synced_at, run_id)"
+                                + " values (2, 2, 2, now(), now(), 1)",
                         "health_indicators",
                         2),
                 one("update ajour.health_indicator set status = 3", "health_indicators", 2),
                 gone("delete from ajour.health_indicator", "health_indicators", 2),
                 one(
-                        "insert into ajour.document (patient_id, home_community_id, repository_unique_id,"
+                        "insert into ajour.document (tenant_id, patient_id, home_community_id, repository_unique_id,"
                                 + " document_unique_id, reference, changed_at, synced_at, run_id)"
-                                + " values (2, 'h', 'r', 'd', '{}', now(), now(), 1)",
+                                + " values (2, 2, 'h', 'r', 'd', '{}', now(), now(), 1)",
                         "documents",
                         1),
                 one("update ajour.document set gone_at = now()", "documents", 1),
@@ -85,8 +85,9 @@ final class FeedTables {
                         "delete from ajour.event where id = 1",
                         List.of(new Change("events", 1, true), new Change("acknowledgements", 1, true))),
                 gone("delete from ajour.event where id = 2", "events", 2),
-                // Its status goes with it.
-                gone("delete from ajour.patient where id = 2", "patients", 2));
+                new Statement(
+                        "delete from ajour.patient where id = 2",
+                        List.of(new Change("patients", 2, true), new Change("digital_active_status", 2, true))));
     }
 
     /** Statements that write rows and change nothing that a view shows but when it was looked at. */
@@ -94,8 +95,8 @@ final class FeedTables {
         return List.of(
                 "update ajour.patient set synced_at = now()",
                 "update ajour.digital_active set synced_at = now(), run_id = 1",
-                "insert into ajour.digital_active (patient_id, area, active_self, changed_at, synced_at, run_id)"
-                        + " values (1, 3, true, now(), now(), 1)"
+                "insert into ajour.digital_active (tenant_id, patient_id, area, active_self, changed_at, synced_at, run_id)"
+                        + " values (1, 1, 3, true, now(), now(), 1)"
                         + " on conflict (patient_id, area) do update set synced_at = excluded.synced_at");
     }
 

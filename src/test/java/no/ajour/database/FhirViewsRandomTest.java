@@ -74,7 +74,7 @@ class FhirViewsRandomTest {
         return Arbitraries.longs().map(FhirViewsRandomTest::damaged);
     }
 
-    @Property(tries = 300, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 150, shrinking = ShrinkingMode.OFF)
     void no_view_fails_whatever_the_event(@ForAll("damaged") JsonNode event) {
         for (var type : List.of("Bundle", "Composition", "MedicationDispense")) {
             long id = Objects.requireNonNull(database).add(type, event);

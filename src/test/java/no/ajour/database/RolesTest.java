@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import no.ajour.testing.Login;
 import no.ajour.testing.Postgres;
+import no.ajour.testing.SyntheticNumbers;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -318,6 +319,15 @@ class RolesTest {
 
     @Test
     void only_who_is_let_in_reads_health_indicators() throws Exception {
+        database.sql("""
+                        with run as (
+                            insert into ajour.run (job, tenant, token) values ('a job', 'national', 1) returning id
+                        ), patient as (
+                            insert into ajour.patient (tenant_id, nin) select id, ? from ajour.tenant returning id, tenant_id
+                        )
+                        insert into ajour.health_indicator (tenant_id, patient_id, status, changed_at, synced_at, run_id)
+                        select tenant_id, patient.id, 2, now(), now(), run.id from patient, run
+                        """).param(SyntheticNumbers.first(1).getFirst()).update();
         try (var session = login("indicators").connect()) {
             refused(session, "select * from ajour.patients", "select * from ajour.changes()");
             // Let in, but granted no tenant.

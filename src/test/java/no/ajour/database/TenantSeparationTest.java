@@ -180,7 +180,7 @@ class TenantSeparationTest {
         var before = column("select a::text from ajour.acknowledgement a order by 1");
         var others = column("select e.id from ajour.event e join ajour.tenant t on t.id = tenant_id "
                 + "where orgnr = '" + MYRDAL + "' order by e.id");
-        assertThat(others).hasSize(12);
+        assertThat(others).hasSize(24);
         try (var session = lykkeby.connect()) {
             for (var other : others) {
                 for (var call : List.of(

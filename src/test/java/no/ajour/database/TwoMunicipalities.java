@@ -21,28 +21,40 @@ final class TwoMunicipalities {
             """,
             """
             insert into ajour.digital_active
-                (patient_id, area, active_self, active_via_others, proxy_granted, changed_at, synced_at, run_id)
-            select p.id, 1, true, false, false, timestamptz '2026-03-01' + :age * interval '1 day', clock_timestamp(), r.id
+                (tenant_id, patient_id, area, active_self, active_via_others, proxy_granted, changed_at, synced_at, run_id)
+            select tenant_id, p.id, 1, true, false, false, timestamptz '2026-03-01' + :age * interval '1 day', clock_timestamp(), r.id
             from ajour.patient p join ajour.tenant t on t.id = tenant_id join ajour.run r on r.tenant = t.orgnr
             where orgnr = :orgnr and listed
             """,
-            // Two of each person, one of nobody.
+            // Four of each person, and as many of nobody.
             """
             insert into ajour.event
                 (tenant_id, resource_type, resource_id, last_updated, content_digest, patient_id, unmatched, source_system,
                  source_client_id, source_client_name, parent_orgnr, resource, received_at, changed_at, synced_at, run_id)
-            select t.id, 'Composition', :name || '-' || coalesce(p.id, 0) || '-' || number,
+            select t.id, case number when 3 then 'MedicationDispense' when 4 then 'Bundle' else 'Composition' end, :name || '-' || coalesce(p.id, 0) || '-' || number,
                    timestamptz '2026-04-01' + :age * interval '1 day', '', p.id, case when p.id is null then 'no-number' end,
                    :name || ' journal', :name || '-client', :name || ' client', :orgnr,
-                   jsonb_build_object('resourceType', 'Composition', 'id', :name || '-' || coalesce(p.id, 0) || '-' || number,
-                       'title', :name, 'status', 'final', 'subject', jsonb_build_object('identifier',
-                       jsonb_build_object('system', 'urn:oid:2.16.578.1.12.4.1.4.1', 'value', p.nin))),
+                   case number
+                       when 3 then jsonb_build_object('resourceType', 'MedicationDispense', 'id', :name || p.id,
+                           'status', :name, 'medicationCodeableConcept', jsonb_build_object('text', :name))
+                       when 4 then jsonb_build_object('resourceType', 'Bundle', 'id', :name || p.id, 'type', :name,
+                           'entry', jsonb_build_array(jsonb_build_object('fullUrl', :name, 'resource', composition)))
+                       else composition
+                   end,
                    clock_timestamp(), clock_timestamp(), clock_timestamp(), r.id
             from ajour.tenant t
             join ajour.run r on r.tenant = t.orgnr
             cross join lateral (select id, nin from ajour.patient where tenant_id = t.id
                                 union all select null, null) as p
-            cross join generate_series(1, 2) as number
+            cross join generate_series(1, 4) as number
+            cross join lateral (select jsonb_build_object(
+                'resourceType', 'Composition', 'id', :name || '-' || coalesce(p.id, 0) || '-' || number,
+                'title', :name, 'status', 'final',
+                'type', jsonb_build_object('coding', jsonb_build_array(jsonb_build_object('code', :name)), 'text', :name),
+                'author', jsonb_build_array(jsonb_build_object('display', :name)),
+                'section', jsonb_build_array(jsonb_build_object('title', :name)),
+                'subject', jsonb_build_object('identifier', jsonb_build_object(
+                    'system', 'urn:oid:2.16.578.1.12.4.1.4.1', 'value', p.nin))) as composition) as made
             where orgnr = :orgnr
             """,
             """
@@ -59,9 +71,9 @@ final class TwoMunicipalities {
             """,
             """
             insert into ajour.document
-                (patient_id, home_community_id, repository_unique_id, document_unique_id, reference, content, content_file,
+                (tenant_id, patient_id, home_community_id, repository_unique_id, document_unique_id, reference, content, content_file,
                  content_type, content_length, content_sha256, changed_at, synced_at, run_id)
-            select p.id, :name || ' home', :name || ' repository', :name || p.id,
+            select tenant_id, p.id, :name || ' home', :name || ' repository', :name || p.id,
                    jsonb_build_object('resourceType', 'DocumentReference', 'description', :name),
                    convert_to(:name, 'utf8'), :name || '/file', 'text/' || :name, 7 + :age, sha256(convert_to(:name, 'utf8')),
                    clock_timestamp(), clock_timestamp(), r.id
@@ -70,8 +82,8 @@ final class TwoMunicipalities {
             """,
             """
             insert into ajour.health_indicator
-                (patient_id, status, status_text, critical_info, locks, event_id, changed_at, synced_at, run_id)
-            select p.id, 4, :name || ' status', jsonb_build_array(jsonb_build_object('kategori', :name)),
+                (tenant_id, patient_id, status, status_text, critical_info, locks, event_id, changed_at, synced_at, run_id)
+            select tenant_id, p.id, 4, :name || ' status', jsonb_build_array(jsonb_build_object('kategori', :name)),
                    jsonb_build_array(:name), :name, clock_timestamp(), clock_timestamp(), r.id
             from ajour.patient p join ajour.tenant t on t.id = tenant_id join ajour.run r on r.tenant = t.orgnr
             where orgnr = :orgnr and listed

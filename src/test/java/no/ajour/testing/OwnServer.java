@@ -71,7 +71,7 @@ public final class OwnServer implements AutoCloseable {
      * Another server with the data of this one, which must have been stopped: as a standby it only reads until it is
      * promoted ({@code pg_promote}), and then begins a timeline of its own.
      */
-    OwnServer standby() throws IOException {
+    public OwnServer standby() throws IOException {
         var copy = Files.createTempDirectory("ajour-standby");
         FileSystemUtils.copyRecursively(data, copy);
         Files.deleteIfExists(copy.resolve("postmaster.pid"));
