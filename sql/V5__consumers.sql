@@ -149,7 +149,12 @@ begin
     select e.id, e.version, e.tenant_id
     from written e
     join known k on k.id = e.id
-    where e.patient_id is not null and (k.version <> e.version or k.patient_id is null)
+    where e.patient_id is not null
+      and (k.version <> e.version
+           or k.patient_id is null
+              and not exists (select from ajour.acknowledgement a
+                              where a.event_id = e.id and a.journaled_version >= e.version)
+              and not exists (select from ajour.rejection r where r.event_id = e.id and r.version >= e.version))
     on conflict do nothing;
     return null;
 end

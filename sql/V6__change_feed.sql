@@ -10,7 +10,7 @@
 -- timeline or system identifier, and is a new era, which comes after all eras before it.
 
 create table ajour.change (
-    era        integer not null,
+    era        bigint not null,
     xid        xid8 not null default pg_current_xact_id(),
     id         bigint generated always as identity,
     kind       text not null,
@@ -23,16 +23,16 @@ create table ajour.change (
 );
 create index change_of_tenant on ajour.change (tenant_id, era, xid, id);
 comment on table ajour.change is 'What changed in the views, a row a change. Only triggers write here';
-comment on column ajour.change.era is 'Counts the histories of this database: a fail-over, a restore or a new cluster begins one';
+comment on column ajour.change.era is 'Which history of this database it belongs to: a fail-over, a restore or a new cluster begins one, with a higher number';
 comment on column ajour.change.xid is 'Transaction that made the change';
 comment on column ajour.change.kind is 'Name of the view';
 comment on column ajour.change.key is 'What the view knows the row by: an id of an event, a patient, a document...';
 
 create table ajour.feed (
     only_row   boolean primary key default true check (only_row),
-    era        integer not null,
+    era        bigint not null,
     history    text not null,
-    pruned_era integer,
+    pruned_era bigint,
     pruned_xid xid8,
     pruned_id  bigint
 );
@@ -55,24 +55,46 @@ insert into ajour.feed (era, history, pruned_era, pruned_xid, pruned_id)
 select 1, ajour.history(), case when filled then 0 end, case when filled then '0'::xid8 end, case when filled then 0 end
 from (select exists (select from ajour.patient) as filled) as base;
 
-create function ajour.current_era() returns integer
+-- Known to all who write at the same time, though none has written it down yet. It differs between two servers that were made
+-- of the same backup; a standby may have been started before the era that it goes on from.
+create function ajour.era() returns bigint
+    language plpgsql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    v_feed    record;
+    v_newest  bigint := (select max(era) from ajour.change);
+    v_started bigint := extract(epoch from pg_postmaster_start_time());
+begin
+    select era, history into v_feed from ajour.feed;
+    if pg_is_in_recovery() then
+        return greatest(v_feed.era, v_newest);
+    end if;
+    if v_feed.history = ajour.history() then
+        return v_feed.era;
+    end if;
+    return greatest(v_feed.era + 1 + v_started % 1000, v_started, v_newest);
+end
+$$;
+comment on function ajour.era() is 'The era of changes that are made now';
+
+create function ajour.current_era() returns bigint
     language plpgsql
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    v_era     integer;
+    v_era     bigint := ajour.era();
     v_history text := ajour.history();
 begin
-    select era into v_era from ajour.feed where history = v_history;
-    if not found then
-        -- The first to write in a new history; whoever comes at the same time waits for it here.
-        update ajour.feed set era = era + 1, history = v_history where history <> v_history;
-        select era into v_era from ajour.feed;
+    -- Written down by one; nobody waits for that one.
+    perform from ajour.feed where history <> v_history for update skip locked;
+    if found then
+        update ajour.feed set era = v_era, history = v_history;
     end if;
     return v_era;
 end
 $$;
-comment on function ajour.current_era() is 'The era that changes are written under now';
+comment on function ajour.current_era() is 'The same, to write under it';
 
 -- One function a table. What only says that a row was looked at again, such as synced_at, is no change.
 
@@ -345,12 +367,12 @@ create trigger outgoing_event_deleted_noted after delete on ajour.outgoing_event
     referencing old table as old_rows for each statement execute function ajour.note_outgoing_events();
 
 -- A cursor is era-xid-id of the last change that a consumer has had; everything before it has been told.
-create function ajour.cursor_parts(p_cursor text, out era integer, out xid xid8, out id bigint)
+create function ajour.cursor_parts(p_cursor text, out era bigint, out xid xid8, out id bigint)
     language plpgsql immutable
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    v_parts text[] := regexp_match(p_cursor, '^([0-9]{1,9})-([0-9]{1,19})-([0-9]{1,18})$');
+    v_parts text[] := regexp_match(p_cursor, '^([0-9]{1,15})-([0-9]{1,19})-([0-9]{1,18})$');
 begin
     if v_parts is null then
         raise exception 'This is no cursor of ajour.changes'
@@ -363,19 +385,11 @@ begin
 end
 $$;
 
--- Nothing of an earlier era is open any more. Before the first change in a new history the row still tells of the last one.
-create function ajour.era_to_read() returns integer
-    language sql stable
-    set search_path = pg_catalog, pg_temp
-as $$
-    select era + case when pg_is_in_recovery() then 0 when history = ajour.history() then 0 else 1 end from ajour.feed
-$$;
-
 create function ajour.newest_cursor() returns text
     language sql stable security definer
     set search_path = pg_catalog, pg_temp
 as $$
-    select ajour.era_to_read() || '-' || pg_snapshot_xmin(pg_current_snapshot()) || '-0'
+    select ajour.era() || '-' || pg_snapshot_xmin(pg_current_snapshot()) || '-0'
 $$;
 comment on function ajour.newest_cursor() is
     'Where the change feed stands now. To begin: keep this, then read the views in full, then follow ajour.changes from here';
@@ -392,7 +406,7 @@ declare
     v_many    boolean;
     v_tenants smallint[] := ajour.my_tenants();
     v_health  boolean := ajour.may_read_health_indicators();
-    v_era     integer := ajour.era_to_read();
+    v_era     bigint := ajour.era();
     v_horizon xid8 := pg_snapshot_xmin(pg_current_snapshot());
     v_feed    ajour.feed;
     v_after   record;
@@ -403,7 +417,7 @@ begin
     end if;
     select * into v_feed from ajour.feed;
     if p_after is null then
-        select -1 as era, '0'::xid8 as xid, 0::bigint as id into v_after;
+        select -1::bigint as era, '0'::xid8 as xid, 0::bigint as id into v_after;
     else
         select * into v_after from ajour.cursor_parts(p_after);
     end if;
@@ -412,12 +426,20 @@ begin
             using errcode = 'invalid_cursor_state',
                   hint = 'Keep ajour.newest_cursor(), read the views in full, and follow the changes from there.';
     end if;
+    -- A change that was told and is not there was lost by a fail-over or a restore, and others with it. What newest_cursor
+    -- gave is no change, and can only be compared with what has been so far.
     if v_after.era > v_era
-       or v_after.era = v_era and v_after.xid > pg_snapshot_xmax(pg_current_snapshot()) then
-        raise exception 'The cursor is ahead of this database'
+       or v_after.era = v_era and v_after.xid > pg_snapshot_xmax(pg_current_snapshot())
+       or v_after.id > 0
+          and (v_after.era, v_after.xid, v_after.id)
+              is distinct from (v_feed.pruned_era, v_feed.pruned_xid, v_feed.pruned_id)
+          and not exists (select from ajour.change
+                          where (era, xid, id) = (v_after.era, v_after.xid, v_after.id)) then
+        raise exception 'This database does not know the cursor'
             using errcode = 'invalid_cursor_state',
-                  hint = 'The database was put back to an earlier time. Keep ajour.newest_cursor(), read the views in full, and follow the changes from there.';
+                  hint = 'The database has lost changes, by a fail-over or a restore. Keep ajour.newest_cursor(), read the views in full, and follow the changes from there.';
     end if;
+    -- Nothing of an earlier era is open: a transaction that has notified cannot be prepared to outlive its server.
     v_many := 10 * cardinality(v_tenants) > (select count(*) from ajour.tenant);
     if v_every or v_many then
         return query
@@ -429,7 +451,7 @@ begin
                     and (v_health or kind <> 'health_indicators')
                   order by era, xid, id
                   limit p_limit) as c
-            join ajour.tenant t on t.id = c.tenant_id
+            left join ajour.tenant t on t.id = c.tenant_id
             order by c.era, c.xid, c.id;
     else
         -- Each tenant's own changes in order, or a tenant that is quiet would read through what all others do. An equation
@@ -451,7 +473,7 @@ begin
 end
 $$;
 comment on function ajour.changes(text, integer) is
-    'What has changed in the views since a cursor, oldest first; null: since the feed began. Keep the cursor of the last row; no row means that nothing new can be told yet. A change of a transaction that is open, or began before one that is open, is told later. kind is the view and id its key; deleted: the row is gone. SQLSTATE 24000 if the cursor is too old or ahead of the database, 34000 if it is none. NOTIFY ajour_changes is sent with the view''s name when there may be something to read';
+    'What has changed in the views since a cursor, oldest first; null: since the feed began. Keep the cursor of the last row; no row means that nothing new can be told yet. A change of a transaction that is open, or began before one that is open, is told later. kind is the view and id its key; deleted: the row is gone. SQLSTATE 24000 if the cursor is older than what is kept, or of a change that the database has lost, 34000 if it is none. NOTIFY ajour_changes is sent with the view''s name when there may be something to read';
 
 -- Health indicators are for those alone who have been let in by a role of their own.
 create function ajour.may_read_health_indicators() returns boolean
@@ -474,10 +496,12 @@ as $$
 declare
     v_last record;
 begin
+    -- One at a time, or the mark could move back.
+    perform from ajour.feed for update;
     -- Forgotten up to a place in the order, so that no gap is left behind a cursor that still counts.
     select era, xid, id into v_last
     from (select era, xid, id, changed_at from ajour.change
-          where era < ajour.era_to_read() or xid < pg_snapshot_xmin(pg_current_snapshot())
+          where era < ajour.era() or xid < pg_snapshot_xmin(pg_current_snapshot())
           order by era, xid, id limit p_limit) as oldest
     where changed_at < p_before
     order by era desc, xid desc, id desc
@@ -505,7 +529,7 @@ begin
         return;
     end if;
     select changed_at into since from ajour.change
-    where era = ajour.era_to_read() and xid >= pg_snapshot_xmin(pg_current_snapshot())
+    where era = ajour.era() and xid >= pg_snapshot_xmin(pg_current_snapshot())
     order by era, xid, id limit 1;
     -- Its own id is the last that a transaction gets; those of other databases count as well.
     select l.pid, a.usename, a.datname into process, role, database

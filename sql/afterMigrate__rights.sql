@@ -6,6 +6,8 @@ do $$
 declare
     v_object record;
 begin
+    -- Two that migrate at the same time take turns.
+    perform pg_advisory_xact_lock(hashtext('ajour.migrate'), 0);
     if exists (select from pg_roles where rolname = 'ajour_owner') then
         for v_object in
             select 'schema' as kind, format('%I', nspname) as name, nspowner as owner
@@ -121,6 +123,8 @@ begin
     grant select, insert, update, delete on all tables in schema batch to ajour_job;
     grant usage on all sequences in schema batch to ajour_job;
     grant select on ajour.flyway_schema_history, ajour.to_journal, ajour.rejection to ajour_job;
+    -- To lock a row there.
+    grant update (version) on ajour.to_journal to ajour_job;
     -- Who did it and when is not for the one who did it to say.
     grant insert (operator, action, subject, why) on ajour.operator_action to ajour_job;
     -- Payloads are kept and purged by jobs, and read by operators.

@@ -48,14 +48,19 @@ final class StoredEvents implements ChunkWriter<String> {
 
     private int journalStored() {
         return jdbc.sql("""
+                        with waiting as materialized (
+                            select event_id, version from ajour.to_journal
+                            where tenant_id = (select id from ajour.tenant where orgnr = :tenant)
+                            -- What an EHR is marking or rejecting at this moment is its own.
+                            for update skip locked
+                        )
                         insert into ajour.acknowledgement as a
                             (event_id, tenant_id, marked_by, journaled_version, journaled_at, synced_at, run_id)
                         select e.id, e.tenant_id, 'stored', e.version, :now, :now, :run
-                        from ajour.to_journal q
+                        from waiting q
                         join ajour.event e on e.id = q.event_id and e.version = q.version
                         join ajour.patient p on p.id = e.patient_id and p.listed
-                        where q.tenant_id = (select id from ajour.tenant where orgnr = :tenant)
-                          and not exists (select from ajour.acknowledgement known
+                        where not exists (select from ajour.acknowledgement known
                                           where known.event_id = e.id and known.state <> 'pending')
                         on conflict (event_id) do update
                             set journaled_version = excluded.journaled_version,

@@ -201,7 +201,8 @@ class ChangeFeedTest {
         assertThat(stateOf("")).isEqualTo("34000");
         assertThat(stateOf("1-99999999999999999999-1")).isEqualTo("34000");
         assertThat(stateOf("7-1-1")).as("of an era to come").isEqualTo("24000");
-        assertThat(stateOf("1-999999999999-1")).as("of a transaction to come").isEqualTo("24000");
+        assertThat(stateOf("1-999999999999-0")).as("of a transaction to come").isEqualTo("24000");
+        assertThat(stateOf("1-1-1")).as("of a change that is not there").isEqualTo("24000");
         assertThat(Sql.stateOf(() -> jdbc.sql("select * from ajour.changes(null, 0)")
                         .query(String.class)
                         .list()))
@@ -228,8 +229,8 @@ class ChangeFeedTest {
         assertThat(told).isPositive();
         assertThat(old.seen()).containsExactly(new Change("patients", 1, false));
         assertThat(all.seen()).hasSize(told + 1);
-        assertThat(jdbc.sql("select era from ajour.feed").query(Integer.class).single())
-                .isEqualTo(2);
+        assertThat(jdbc.sql("select era from ajour.feed").query(Long.class).single())
+                .isGreaterThan(1);
     }
 
     @Test

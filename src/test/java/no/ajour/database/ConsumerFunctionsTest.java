@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import no.ajour.testing.Postgres;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +109,44 @@ class ConsumerFunctionsTest {
         }
 
         assertThat(waiting()).containsExactly("1/2", "2/2", "3/1", "4/1", "5/1", "6/1");
+    }
+
+    /** Two of an EHR's sessions at the same event: the second goes by what the first did. */
+    @Test
+    void an_event_that_is_being_journaled_cannot_be_rejected_meanwhile() throws Exception {
+        try (var ehr = database.getConnection();
+                var marking = ehr.createStatement();
+                var other = Executors.newSingleThreadExecutor()) {
+            ehr.setAutoCommit(false);
+            marking.execute("select ajour.mark_journaled(1)");
+
+            var rejected = other.submit(() -> Sql.stateOf(() -> reject(1, "not ours")));
+            Awaitility.await()
+                    .until(() -> jdbc.sql("select count(*) from pg_locks where not granted")
+                                    .query(Integer.class)
+                                    .single()
+                            > 0);
+            ehr.commit();
+
+            assertThat(rejected.get(10, TimeUnit.SECONDS)).isEqualTo("55000");
+        }
+        assertThat(jdbc.sql("select count(*) from ajour.rejected_events")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void an_event_that_was_journaled_before_its_person_was_found_does_not_wait_again() {
+        jdbc.sql("update ajour.event set patient_id = null, unmatched = 'no-number' where id in (1, 2)")
+                .update();
+        journal(1);
+        reject(2, "nobody's");
+
+        jdbc.sql("update ajour.event set patient_id = id, unmatched = null where id in (1, 2)")
+                .update();
+
+        assertThat(waiting()).containsExactly("3/1", "4/1", "5/1", "6/1");
     }
 
     @Test
