@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -19,6 +20,7 @@ import javax.sql.DataSource;
 import no.ajour.database.Follower.Change;
 import no.ajour.testing.Login;
 import no.ajour.testing.Postgres;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -193,6 +195,34 @@ class ChangeFeedTest {
                         .single())
                 .isEqualTo(all - 2);
         assertThat(stateOf(follower.cursor())).isNull();
+    }
+
+    @Test
+    void two_that_forget_at_the_same_time_take_turns_and_the_mark_never_moves_back() throws Exception {
+        try (var one = database.getConnection();
+                var forgetting = one.createStatement();
+                var other = Executors.newSingleThreadExecutor()) {
+            one.setAutoCommit(false);
+            forgetting.execute("select ajour.forget_changes(now() + interval '1 day', 9)");
+
+            var second = other.submit(() -> forget("now() + interval '1 day'", 2));
+            Awaitility.await()
+                    .until(() -> jdbc.sql("select count(*) from pg_locks where not granted")
+                                    .query(Integer.class)
+                                    .single()
+                            > 0);
+            one.commit();
+
+            assertThat(second.get(10, TimeUnit.SECONDS)).isEqualTo(2);
+        }
+        assertThat(jdbc.sql("""
+                        select count(*) from ajour.change, ajour.feed
+                        where (change.era, change.xid, change.id) <= (pruned_era, pruned_xid, pruned_id)
+                        """).query(Long.class).single()).isZero();
+        assertThat(jdbc.sql("select pruned_id = (select min(id) - 1 from ajour.change) from ajour.feed")
+                        .query(Boolean.class)
+                        .single())
+                .isTrue();
     }
 
     @Test
