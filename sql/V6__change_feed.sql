@@ -63,17 +63,15 @@ create function ajour.era() returns bigint
 as $$
 declare
     v_feed    record;
-    v_newest  bigint := (select max(era) from ajour.change);
     v_started bigint := extract(epoch from pg_postmaster_start_time());
 begin
     select era, history into v_feed from ajour.feed;
     if pg_is_in_recovery() then
-        return greatest(v_feed.era, v_newest);
-    end if;
-    if v_feed.history = ajour.history() then
+        return greatest(v_feed.era, (select max(era) from ajour.change));
+    elsif v_feed.history = ajour.history() then
         return v_feed.era;
     end if;
-    return greatest(v_feed.era + 1 + v_started % 1000, v_started, v_newest);
+    return greatest(v_feed.era + 1 + v_started % 1000, v_started, (select max(era) from ajour.change));
 end
 $$;
 comment on function ajour.era() is 'The era of changes that are made now';
@@ -83,9 +81,14 @@ create function ajour.current_era() returns bigint
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    v_era     bigint := ajour.era();
+    v_era     bigint;
     v_history text := ajour.history();
 begin
+    select era into v_era from ajour.feed where history = v_history;
+    if found then
+        return v_era;
+    end if;
+    v_era := ajour.era();
     -- Written down by one; nobody waits for that one.
     perform from ajour.feed where history <> v_history for update skip locked;
     if found then
@@ -494,6 +497,7 @@ create function ajour.forget_changes(p_before timestamptz, p_limit integer defau
     set search_path = pg_catalog, pg_temp
 as $$
 declare
+    v_era  bigint := ajour.era();
     v_last record;
 begin
     -- One at a time, or the mark could move back.
@@ -501,7 +505,7 @@ begin
     -- Forgotten up to a place in the order, so that no gap is left behind a cursor that still counts.
     select era, xid, id into v_last
     from (select era, xid, id, changed_at from ajour.change
-          where era < ajour.era() or xid < pg_snapshot_xmin(pg_current_snapshot())
+          where era < v_era or xid < pg_snapshot_xmin(pg_current_snapshot())
           order by era, xid, id limit p_limit) as oldest
     where changed_at < p_before
     order by era desc, xid desc, id desc
@@ -524,12 +528,14 @@ create function ajour.feed_held_back(out since timestamptz, out process integer,
     language plpgsql stable security definer
     set search_path = pg_catalog, pg_temp
 as $$
+declare
+    v_era bigint := ajour.era();
 begin
     if pg_is_in_recovery() then
         return;
     end if;
     select changed_at into since from ajour.change
-    where era = ajour.era() and xid >= pg_snapshot_xmin(pg_current_snapshot())
+    where era = v_era and xid >= pg_snapshot_xmin(pg_current_snapshot())
     order by era, xid, id limit 1;
     -- Its own id is the last that a transaction gets; those of other databases count as well.
     select l.pid, a.usename, a.datname into process, role, database

@@ -136,7 +136,7 @@ begin
     select id, resource = p_resource as same into v_queued
     from ajour.outgoing_event where tenant_id = v_tenant and reference = p_reference;
     if not v_queued.same then
-        raise exception 'Another event is queued under reference %', p_reference
+        raise exception 'Another event is queued under this reference'
             using errcode = 'unique_violation',
                   hint = 'An event that has been queued cannot be changed. Queue the new one under a new reference.';
     end if;

@@ -58,7 +58,7 @@ final class TableGauges {
                 .register(meters);
     }
 
-    /** Reads the tables, at most every 15 s and with one statement. */
+    /** Reads the tables, at most every 15 s. */
     synchronized void refresh() {
         var now = clock.instant();
         if (now.isBefore(readAt.plus(GOOD_FOR))) {
