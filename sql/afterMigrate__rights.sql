@@ -11,11 +11,11 @@ begin
     if exists (select from pg_roles where rolname = 'ajour_owner') then
         for v_object in
             select 'schema' as kind, format('%I', nspname) as name, nspowner as owner
-            from pg_namespace where nspname in ('ajour', 'batch')
+            from pg_namespace where nspname in ('ajour', 'batch', 'quartz')
             union all
             select case relkind when 'S' then 'sequence' else 'table' end, c.oid::regclass::text, relowner
             from pg_class c
-            where relnamespace in (select oid from pg_namespace where nspname in ('ajour', 'batch'))
+            where relnamespace in (select oid from pg_namespace where nspname in ('ajour', 'batch', 'quartz'))
               and relkind in ('r', 'S')
               -- A sequence of an identity column goes with its table.
               and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid
@@ -23,7 +23,7 @@ begin
             union all
             select 'function', p.oid::regprocedure::text, proowner
             from pg_proc p
-            where pronamespace in (select oid from pg_namespace where nspname in ('ajour', 'batch'))
+            where pronamespace in (select oid from pg_namespace where nspname in ('ajour', 'batch', 'quartz'))
         loop
             if v_object.owner <> 'ajour_owner'::regrole then
                 execute format('alter %s %s owner to ajour_owner', v_object.kind, v_object.name);
@@ -103,10 +103,10 @@ begin
         raise notice 'Nothing is granted, since ajour_reader does not own the views: run beforeMigrate__roles.sql as an administrator, then migrate again';
         return;
     end if;
-    revoke all on schema ajour, batch from public, ajour_job, ajour_consumer, ajour_operator, ajour_health_indicators;
-    revoke all on all tables in schema ajour, batch
+    revoke all on schema ajour, batch, quartz from public, ajour_job, ajour_consumer, ajour_operator, ajour_health_indicators;
+    revoke all on all tables in schema ajour, batch, quartz
         from public, ajour_job, ajour_consumer, ajour_operator, ajour_health_indicators;
-    revoke all on all sequences in schema ajour, batch
+    revoke all on all sequences in schema ajour, batch, quartz
         from public, ajour_job, ajour_consumer, ajour_operator, ajour_health_indicators;
     revoke all on all functions in schema ajour from ajour_job, ajour_consumer, ajour_operator, ajour_health_indicators;
 
@@ -115,12 +115,12 @@ begin
         ajour.acknowledgement, ajour.rejection, ajour.document, ajour.health_indicator, ajour.outgoing_event
         to ajour_reader;
 
-    grant usage on schema ajour, batch to ajour_job;
+    grant usage on schema ajour, batch, quartz to ajour_job;
     grant select, insert, update, delete on ajour.tenant, ajour.run, ajour.lease, ajour.tally, ajour.position,
         ajour.dead_letter, ajour.patient, ajour.refresh_request, ajour.digital_active, ajour.event,
         ajour.acknowledgement, ajour.unfinished_walk, ajour.document, ajour.health_indicator, ajour.outgoing_event
         to ajour_job;
-    grant select, insert, update, delete on all tables in schema batch to ajour_job;
+    grant select, insert, update, delete on all tables in schema batch, quartz to ajour_job;
     grant usage on all sequences in schema batch to ajour_job;
     grant select on ajour.flyway_schema_history, ajour.to_journal, ajour.rejection to ajour_job;
     -- To lock a row there.

@@ -1,6 +1,8 @@
 package no.ajour.command;
 
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.time.Instant;
 import no.ajour.failure.Redaction;
 import no.ajour.run.ExitCode;
 import picocli.CommandLine;
@@ -44,18 +46,34 @@ public final class AjourCommand implements Runnable {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    /** Parses and executes a command line; returns the exit code. */
-    public static int execute(String... args) {
-        return commandLine().execute(args);
+    private final Instant begun;
+
+    private AjourCommand(Instant begun) {
+        this.begun = begun;
     }
 
-    /** As {@link #execute(String...)}, with results and errors printed elsewhere. */
+    /** Parses and executes the command line of this process; returns the exit code. */
+    public static int execute(String... args) {
+        long jvmBegun = ManagementFactory.getRuntimeMXBean().getStartTime();
+        return commandLine(Instant.ofEpochMilli(jvmBegun)).execute(args);
+    }
+
+    /** As {@link #execute(String...)} for a command that is given now, with results and errors printed elsewhere. */
     public static int execute(PrintWriter out, PrintWriter err, String... args) {
-        return commandLine().setOut(out).setErr(err).execute(args);
+        return commandLine(Instant.now()).setOut(out).setErr(err).execute(args);
+    }
+
+    /** When the command was given. */
+    Instant begun() {
+        return begun;
     }
 
     static CommandLine commandLine() {
-        var line = new CommandLine(new AjourCommand());
+        return commandLine(Instant.now());
+    }
+
+    private static CommandLine commandLine(Instant begun) {
+        var line = new CommandLine(new AjourCommand(begun));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpWidth(100);
         line.setParameterExceptionHandler(AjourCommand::wrongUsage);

@@ -73,7 +73,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private static void examine(Consumer<Finding> each) {
         try (var program = Program.apart();
-                var doctor = Doctor.of(program, Failures::explain)) {
+                var doctor = Doctor.of(program)) {
             doctor.examine(each);
         } catch (Program.CannotStart e) {
             each.accept(Doctor.unreadable(e));

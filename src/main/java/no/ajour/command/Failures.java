@@ -2,17 +2,17 @@ package no.ajour.command;
 
 import java.io.PrintWriter;
 import java.sql.SQLException;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
 import no.ajour.failure.Failure;
 import no.ajour.failure.Redaction;
 import no.ajour.failure.TryLater;
 import no.ajour.failure.WrongInstallation;
 import no.ajour.failure.WrongRecord;
 import no.ajour.run.ExitCode;
+import no.ajour.settings.UnreadableFile;
+import no.ajour.settings.WrongSetting;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.core.env.Environment;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -30,7 +30,7 @@ final class Failures {
                     return say(line, code(failure), failure.getMessage());
                 }
                 case BindException binding -> {
-                    return say(line, ExitCode.CONFIGURATION, explain(binding));
+                    return say(line, ExitCode.CONFIGURATION, WrongSetting.explain(binding, environment(thrown)));
                 }
                 case CannotGetJdbcConnectionException e -> {
                     return say(line, ExitCode.TRY_LATER, noDatabase(e));
@@ -50,6 +50,10 @@ final class Failures {
                 }
                 default -> {}
             }
+        }
+        var unreadable = UnreadableFile.explain(thrown);
+        if (unreadable.isPresent()) {
+            return say(line, ExitCode.CONFIGURATION, unreadable.get());
         }
         Throwable root = root(thrown);
         if (thrown instanceof Program.CannotStart) {
@@ -85,20 +89,8 @@ final class Failures {
         };
     }
 
-    // A record's own check, deep in the binding's causes, names the property and the fix.
-    static String explain(BindException binding) {
-        String message = root(binding).getMessage();
-        if (message != null && message.startsWith("ajour.")) {
-            return message.replace("ajour.apis.*", binding.getName().toString());
-        }
-        Class<?> type = binding.getTarget().getType().resolve();
-        if (type != null && type.isEnum()) {
-            return binding.getName() + " must be one of "
-                    + Arrays.stream(type.getEnumConstants())
-                            .map(value -> value.toString().toLowerCase(Locale.ROOT))
-                            .collect(Collectors.joining(", "));
-        }
-        return binding.getName() + " has a value that cannot be used: " + message;
+    private static @Nullable Environment environment(Exception thrown) {
+        return thrown instanceof Program.CannotStart start ? start.environment() : null;
     }
 
     private static String noDatabase(Throwable thrown) {

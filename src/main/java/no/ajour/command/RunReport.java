@@ -26,7 +26,11 @@ final class RunReport implements AutoCloseable {
     /** A line for the run, one for its reason if it did not end well, and its balance sheet. */
     void ended(Outcome outcome) {
         if (!asJson) {
-            progress.ended(() -> print(outcome));
+            progress.ended(() -> {
+                if (!outcome.isLeftOut()) {
+                    print(outcome);
+                }
+            });
         }
     }
 
@@ -57,7 +61,14 @@ final class RunReport implements AutoCloseable {
         if (asJson) {
             out.println(Json.text(outcomes.stream().map(OutcomeJson::of).toList()));
         } else {
-            out.printf("%s: %s (%d runs, exit code %d)%n", what, words(code), outcomes.size(), code.code());
+            long elsewhere = outcomes.stream().filter(Outcome::isLeftOut).count();
+            out.printf(
+                    "%s: %s (%d runs%s, exit code %d)%n",
+                    what,
+                    words(code),
+                    outcomes.size() - elsewhere,
+                    elsewhere == 0 ? "" : ", " + elsewhere + " in other processes",
+                    code.code());
         }
         out.flush();
         return code;

@@ -22,7 +22,7 @@ public final class DatabaseRoles {
             select distinct quote_ident(pg_get_userbyid(relowner))
             from pg_class
             join pg_namespace on pg_namespace.oid = relnamespace
-            where nspname in ('ajour', 'batch') and relkind in ('r', 'v', 'S')
+            where nspname in ('ajour', 'batch', 'quartz') and relkind in ('r', 'v', 'S')
               and pg_get_userbyid(relowner) <> case relkind when 'v' then 'ajour_reader' else 'ajour_owner' end
             order by 1
             """;

@@ -3,22 +3,11 @@ package no.ajour.doctor;
 import java.util.List;
 import java.util.function.Consumer;
 import no.ajour.failure.Failure;
-import no.ajour.failure.Redaction;
-import org.springframework.boot.context.config.ConfigDataException;
-import org.springframework.boot.context.properties.bind.BindException;
+import no.ajour.settings.UnreadableFile;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** Makes all checks, one after the other, and never stops at a trouble. */
 public final class Doctor implements AutoCloseable {
-
-    /** Says what is wrong with a setting: which one, and what to do. */
-    @FunctionalInterface
-    public interface Explanation {
-        String of(BindException wrong);
-    }
-
-    private static final int LONGEST = 400;
 
     private final List<Check> checks;
     private final Database database;
@@ -33,9 +22,9 @@ public final class Doctor implements AutoCloseable {
      *
      * @param program all of the program's parts, none of them made yet
      */
-    public static Doctor of(ConfigurableApplicationContext program, Explanation explanation) {
-        var parts = new Parts(program, explanation);
-        var settings = new Settings(program.getEnvironment(), explanation);
+    public static Doctor of(ConfigurableApplicationContext program) {
+        var parts = new Parts(program);
+        var settings = new Settings(program.getEnvironment());
         var database = new Database(settings, parts);
         var apis = new ConfiguredApis(settings);
         var clock = parts.clock();
@@ -66,18 +55,12 @@ public final class Doctor implements AutoCloseable {
      * @param thrown on the attempt
      */
     public static Finding unreadable(RuntimeException thrown) {
-        String found = "the settings cannot be read";
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            // Not the message, which quotes the file.
-            if (cause instanceof MarkedYAMLException yaml && yaml.getProblemMark() != null) {
-                found = "a settings file is not YAML: see its line "
-                        + (yaml.getProblemMark().getLine() + 1);
-            } else if (cause instanceof ConfigDataException data) {
-                found = Redaction.of(data.getMessage(), LONGEST);
-            }
-        }
         return Finding.wrong(
-                "settings", null, found, "correct application.yaml, or the job's file in ajour.jobs-folder");
+                "settings",
+                null,
+                UnreadableFile.explain(thrown)
+                        .orElse("the settings cannot be read; correct application.yaml, or the "
+                                + "job's file in ajour.jobs-folder"));
     }
 
     /** Makes all checks; each finding is given out when it is made. */

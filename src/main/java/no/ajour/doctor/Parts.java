@@ -9,6 +9,7 @@ import java.util.Set;
 import no.ajour.failure.Failure;
 import no.ajour.failure.Redaction;
 import no.ajour.failure.WrongInstallation;
+import no.ajour.settings.WrongSetting;
 import org.springframework.beans.BeansException;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -21,11 +22,9 @@ final class Parts {
     private static final int LONGEST = 400;
 
     private final ConfigurableApplicationContext program;
-    private final Doctor.Explanation explanation;
 
-    Parts(ConfigurableApplicationContext program, Doctor.Explanation explanation) {
+    Parts(ConfigurableApplicationContext program) {
         this.program = program;
-        this.explanation = explanation;
     }
 
     /** @throws WrongInstallation if it cannot be made */
@@ -77,7 +76,7 @@ final class Parts {
                 return String.valueOf(failure.getMessage());
             }
             if (cause instanceof BindException wrong) {
-                return Redaction.of(explanation.of(wrong), LONGEST);
+                return Redaction.of(WrongSetting.explain(wrong, program.getEnvironment()), LONGEST);
             }
             root = cause;
         }

@@ -14,13 +14,13 @@ final class RightsCheck implements Check {
     private static final String LACKING = """
             select format('schema %I', nspname) as object, 'usage' as rights
             from pg_namespace
-            where nspname in ('ajour', 'batch') and not has_schema_privilege(oid, 'usage')
+            where nspname in ('ajour', 'batch', 'quartz') and not has_schema_privilege(oid, 'usage')
             union all
             select format('%I.%I', nspname, relname), string_agg(name, ', ' order by place)
             from pg_class
             join pg_namespace on pg_namespace.oid = relnamespace
             cross join (values (1, 'select'), (2, 'insert'), (3, 'update'), (4, 'delete')) as privilege (place, name)
-            where nspname in ('ajour', 'batch') and relkind in ('r', 'p')
+            where nspname in ('ajour', 'batch', 'quartz') and relkind in ('r', 'p')
               and relname not in ('flyway_schema_history', 'change', 'feed', 'consumer_tenant', 'to_journal', 'rejection',
                                   'dead_letter_payload', 'operator_action')
               and not has_table_privilege(pg_class.oid, name)
@@ -29,7 +29,7 @@ final class RightsCheck implements Check {
             select format('%I.%I', nspname, relname), 'usage'
             from pg_class
             join pg_namespace on pg_namespace.oid = relnamespace
-            where nspname in ('ajour', 'batch')
+            where nspname in ('ajour', 'batch', 'quartz')
               and case relkind when 'S' then not has_sequence_privilege(pg_class.oid, 'usage') else false end
               and not exists (select from pg_depend
                               where classid = 'pg_class'::regclass and objid = pg_class.oid and deptype = 'i')
@@ -58,10 +58,10 @@ final class RightsCheck implements Check {
     @Override
     public List<Finding> findings() {
         var jdbc = database.connected();
-        if (jdbc.sql("select to_regnamespace('ajour') is null or to_regnamespace('batch') is null")
+        if (jdbc.sql("select count(*) < 3 from pg_namespace where nspname in ('ajour', 'batch', 'quartz')")
                 .query(Boolean.class)
                 .single()) {
-            throw new NotPossible("there are no schemas ajour and batch yet");
+            throw new NotPossible("there are no schemas ajour, batch and quartz yet");
         }
         String role =
                 jdbc.sql("select quote_ident(current_user)").query(String.class).single();
@@ -94,7 +94,9 @@ final class RightsCheck implements Check {
         }
         if (findings.isEmpty()) {
             findings.add(Finding.ok(
-                    name(), null, role + " may read and write schemas ajour and batch and make temporary tables"));
+                    name(),
+                    null,
+                    role + " may read and write schemas ajour, batch and quartz and make temporary tables"));
         }
         return findings;
     }

@@ -38,12 +38,10 @@ final class SettingsCheck implements Check {
             add(findings, attempt(apis.prefix(api), () -> apis.read(api)));
         }
         if (findings.isEmpty()) {
-            settings.unused()
-                    .forEach(unused -> findings.add(Finding.warning(
-                            name(),
-                            unused,
-                            unused + " is no setting of this version and has no effect",
-                            "correct its name, or remove it")));
+            settings.unknown().forEach(unknown -> findings.add(Finding.wrong(name(), unknown.name(), unknown.text())));
+            add(findings, attempt("ajour.jobs-folder", settings::requireJobFiles));
+        }
+        if (findings.isEmpty()) {
             findings.addFirst(Finding.ok(name(), null, summary()));
         }
         return findings;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import no.ajour.run.Jobs;
+import no.ajour.run.Run;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.core.type.TypeReference;
@@ -95,16 +96,26 @@ public final class StatusQuery {
 
     /**
      * A row for each job and tenant, those that never ran among them, and for each job that runs once for all tenants.
+     * Jobs that are off are left out, and tenants that a job does not run for.
      *
      * @param tenants organisation numbers
      */
     public List<JobStatus> read(List<String> tenants) {
         var now = clock.instant();
-        return jdbc.sql(STATUS)
+        return jdbc
+                .sql(STATUS)
                 .param("jobs", jobs.names().toArray(String[]::new))
                 .param("tenants", tenants.toArray(String[]::new))
                 .query((row, number) -> status(row, now))
-                .list();
+                .list()
+                .stream()
+                .filter(row -> concerns(row.job(), row.tenant()))
+                .toList();
+    }
+
+    private boolean concerns(String job, String tenant) {
+        var settings = jobs.of(job);
+        return tenant.equals(Run.NATIONAL) ? settings.enabled() : settings.concerns(tenant);
     }
 
     private JobStatus status(ResultSet row, Instant now) throws SQLException {

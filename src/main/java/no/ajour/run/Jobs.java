@@ -2,6 +2,9 @@ package no.ajour.run;
 
 import java.util.List;
 import java.util.Map;
+import no.ajour.failure.WrongInstallation;
+import no.ajour.tenant.Tenant;
+import no.ajour.tenant.Tenants;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -18,11 +21,32 @@ public record Jobs(@DefaultValue Map<String, JobSettings> jobs) {
     }
 
     public JobSettings of(String job) {
-        return jobs.getOrDefault(job, JobSettings.DEFAULT);
+        return jobs.getOrDefault(job, JobSettings.standard());
     }
 
     /** In alphabetical order. */
     public List<String> names() {
         return jobs.keySet().stream().sorted().toList();
+    }
+
+    /**
+     * The tenants that a job runs for, in the order of the configuration; none if it is off.
+     *
+     * @throws WrongInstallation if none is configured, or the job names one that is not
+     */
+    public List<Tenant> tenants(String job, Tenants configured) {
+        if (configured.tenants().isEmpty()) {
+            throw new WrongInstallation("No tenant is configured. Name each municipality under ajour.tenants, such as "
+                    + "ajour.tenants[0].orgnr: \"123456785\"");
+        }
+        for (var orgnr : of(job).tenants()) {
+            if (configured.find(orgnr).isEmpty()) {
+                throw new WrongInstallation("ajour.jobs." + job + ".tenants names " + orgnr
+                        + ", which is no tenant; correct it, or add the tenant under ajour.tenants");
+            }
+        }
+        return configured.tenants().stream()
+                .filter(tenant -> of(job).concerns(tenant.orgnr()))
+                .toList();
     }
 }

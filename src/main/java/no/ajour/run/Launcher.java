@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -61,15 +62,17 @@ final class Launcher {
     /**
      * Makes a run and waits for its end. Never throws for what goes wrong in it: the outcome says.
      *
-     * @param jobStopped called when an operator asks that the rest of the job does not begin
+     * @param start of which the run is a part
      * @param ended told of the outcome before a stop of the process goes on
      */
-    Outcome launch(Launch launch, Function<Run, List<Step>> steps, Runnable jobStopped, Consumer<Outcome> ended) {
+    Outcome launch(Launch launch, Function<Run, List<Step>> steps, Start start, Consumer<Outcome> ended) {
         underWay.incrementAndGet();
         try (var ignored = MDC.putCloseable("tenant", launch.tenant())) {
-            var outcome = leased(launch, steps, jobStopped);
-            SummaryLine.log(log, outcome);
-            meters.ended(outcome);
+            var outcome = leased(launch, steps, start);
+            if (!outcome.isLeftOut()) {
+                SummaryLine.log(log, outcome);
+                meters.ended(outcome);
+            }
             ended.accept(outcome);
             return outcome;
         } finally {
@@ -80,22 +83,28 @@ final class Launcher {
         }
     }
 
-    private Outcome leased(Launch launch, Function<Run, List<Step>> steps, Runnable jobStopped) {
+    private Outcome leased(Launch launch, Function<Run, List<Step>> steps, Start start) {
         if (stops.allRequested()) {
             return Outcome.notBegun(launch, ExitCode.STOPPED, "Stopped before it began.");
         }
         try {
-            var token = leases.acquire(launch.job(), launch.tenant());
-            if (token.isEmpty() && waitsOutSilence(launch)) {
-                token = leases.acquire(launch.job(), launch.tenant());
+            var done = doneElsewhere(launch);
+            if (done.isPresent()) {
+                return done.get();
+            }
+            var token = leases.acquire(launch.job(), launch.tenant(), launch.share());
+            while (token.isEmpty() && waitsForHolder(launch, start)) {
+                token = leases.acquire(launch.job(), launch.tenant(), launch.share());
             }
             if (token.isEmpty()) {
                 return alreadyRunning(launch);
             }
             try {
-                return begun(launch, token.get(), steps, jobStopped);
+                // Again with the lease in hand: its last holder may have done it.
+                done = doneElsewhere(launch);
+                return done.isPresent() ? done.get() : begun(launch, token.get(), steps, start);
             } finally {
-                release(launch, token.get(), jobStopped);
+                release(launch, token.get(), start);
             }
         } catch (RuntimeException e) {
             if (LOCK_NOT_AVAILABLE.equals(Verdict.sqlState(e))) {
@@ -112,17 +121,43 @@ final class Launcher {
         }
     }
 
-    // A second start is told at once that a run is alive. One that is dead needs no operator: its lease is waited for.
-    private boolean waitsOutSilence(Launch launch) {
+    // Empty if nobody has.
+    private Optional<Outcome> doneElsewhere(Launch launch) {
+        var sharing = launch.sharing();
+        if (sharing == null) {
+            return Optional.empty();
+        }
+        var run = runs.done(launch, sharing);
+        if (run.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                sharing.share() == null
+                        ? Outcome.notBegun(
+                                launch,
+                                ExitCode.ALREADY_RUNNING,
+                                "Run " + run.getAsLong() + " of another process, begun after this one, has done it.")
+                        : Outcome.leftOut(launch, "Run " + run.getAsLong() + " of the same share has done it."));
+    }
+
+    // A second start is told at once that a run is alive, unless its own work builds on that run. One that is dead
+    // needs no
+    // operator: its lease is waited for. Returns whether the lease may be free now.
+    private boolean waitsForHolder(Launch launch, Start start) {
+        boolean waits = launch.sharing() != null && launch.sharing().waits();
         boolean told = false;
         var holder = leases.holder(launch.job(), launch.tenant());
-        while (holder.isPresent() && holder.get().silent() && !stops.allRequested()) {
+        while (holder.isPresent()
+                && (waits || holder.get().silent())
+                && !stops.allRequested()
+                && !start.signal().requested()) {
             if (!told) {
                 told = true;
                 log.info(
-                        "{} waits {} s for the lease of {}, which has fallen silent",
+                        holder.get().silent()
+                                ? "{} waits for the lease of {}, which has fallen silent"
+                                : "{} waits for the one under way in {}",
                         launch,
-                        Math.round(holder.get().freeInSeconds()),
                         holder.get().name());
             }
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());
@@ -131,13 +166,13 @@ final class Launcher {
         return told && holder.isEmpty();
     }
 
-    private Outcome begun(Launch launch, long token, Function<Run, List<Step>> steps, Runnable jobStopped) {
+    private Outcome begun(Launch launch, long token, Function<Run, List<Step>> steps, Start start) {
         long begun = System.nanoTime();
         var run = Objects.requireNonNull(transaction.execute(status -> begin(launch, token)));
         log.info("{} begins", run);
-        var stop = stops.begin(run);
-        try (var heartbeat = new Heartbeat(leases, run, leaseLife, stop, jobStopped)) {
-            return execute(launch, run, steps, begun);
+        var stop = stops.begin(run, start.signal());
+        try (var heartbeat = new Heartbeat(leases, run, leaseLife, stop, start::beginNoMore)) {
+            return execute(launch, run, steps, start, begun);
         } finally {
             stops.end(run);
         }
@@ -154,7 +189,7 @@ final class Launcher {
         return runs.begin(launch, token);
     }
 
-    private Outcome execute(Launch launch, Run run, Function<Run, List<Step>> steps, long begun) {
+    private Outcome execute(Launch launch, Run run, Function<Run, List<Step>> steps, Start start, long begun) {
         Verdict verdict;
         var state = Runs.State.FAILED;
         try {
@@ -166,13 +201,7 @@ final class Launcher {
             };
             verdict = switch (state) {
                 case COMPLETED -> new Verdict(ExitCode.DONE, null);
-                case STOPPED ->
-                    new Verdict(
-                            ExitCode.STOPPED,
-                            "Stopped between two transactions; "
-                                    + (launch.kind().canBeRestarted()
-                                            ? "run again, or `ajour restart " + run.id() + "`, to go on."
-                                            : "give the command again to go on."));
+                case STOPPED -> start.timeOut().orElseGet(() -> stopped(launch, run));
                 case FAILED -> Verdict.of(execution.getAllFailureExceptions());
             };
         } catch (JobExecutionException | RuntimeException e) {
@@ -180,6 +209,15 @@ final class Launcher {
             verdict = Verdict.of(List.of(e));
         }
         return end(run, state, verdict, Duration.ofNanos(System.nanoTime() - begun));
+    }
+
+    private static Verdict stopped(Launch launch, Run run) {
+        return new Verdict(
+                ExitCode.STOPPED,
+                "Stopped between two transactions; "
+                        + (launch.kind().canBeRestarted()
+                                ? "run again, or `ajour restart " + run.id() + "`, to go on."
+                                : "give the command again to go on."));
     }
 
     private Outcome end(Run run, Runs.State state, Verdict verdict, Duration duration) {
@@ -215,10 +253,10 @@ final class Launcher {
         return kept ? verdict : Verdict.of(List.of(new LeaseLost(run.toString())));
     }
 
-    private void release(Launch launch, long token, Runnable jobStopped) {
+    private void release(Launch launch, long token, Start start) {
         try {
             if (Patience.of("The release of the lease", () -> leases.release(launch.job(), launch.tenant(), token))) {
-                jobStopped.run();
+                start.beginNoMore();
             }
         } catch (RuntimeException e) {
             log.warn(
@@ -230,9 +268,15 @@ final class Launcher {
 
     private Outcome alreadyRunning(Launch launch) {
         String what = launch.job() + " for " + launch.tenant();
-        String reason = leases.holder(launch.job(), launch.tenant())
-                .map(holder -> what + " has been running in " + holder.name() + " for " + holder.heldSeconds() + " s.")
+        var holder = leases.holder(launch.job(), launch.tenant());
+        String reason = holder.map(
+                        of -> what + " has been running in " + of.name() + " for " + of.heldSeconds() + " s.")
                 .orElse(what + " was running in another process until just now.");
+        if (launch.share() != null
+                && holder.isPresent()
+                && launch.share().equals(holder.get().share())) {
+            return Outcome.leftOut(launch, reason);
+        }
         return Outcome.notBegun(launch, ExitCode.ALREADY_RUNNING, reason);
     }
 

@@ -1,8 +1,10 @@
 package no.ajour.run;
 
+import java.sql.Types;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -19,8 +21,14 @@ final class Leases {
      * @param heldSeconds for how long it has been held
      * @param silent whether several renewals in a row have not come: the holder is dead, frozen or cut off
      * @param freeInSeconds when it expires if it is not renewed
+     * @param share the key of the share that it holds it for; null if none
      */
-    record Holder(String name, long heldSeconds, boolean silent, double freeInSeconds) {}
+    record Holder(
+            String name,
+            long heldSeconds,
+            boolean silent,
+            double freeInSeconds,
+            @Nullable String share) {}
 
     /**
      * A lease renewed.
@@ -58,7 +66,7 @@ final class Leases {
      * @throws org.springframework.dao.DataAccessException if it could not be had in {@link #LONGEST_WAIT}, since the
      *     transaction of a holder that expired still has it locked
      */
-    Optional<Long> acquire(String job, String tenant) {
+    Optional<Long> acquire(String job, String tenant, @Nullable String share) {
         // Looked at first, without a lock: the answer to a second start must not wait for the first one's commit.
         if (holder(job, tenant).isPresent()) {
             return Optional.empty();
@@ -68,17 +76,17 @@ final class Leases {
                     .param("wait", LONGEST_WAIT.toMillis() + "ms")
                     .query(String.class)
                     .single();
-            return take(job, tenant);
+            return take(job, tenant, share);
         }));
     }
 
-    private Optional<Long> take(String job, String tenant) {
+    private Optional<Long> take(String job, String tenant, @Nullable String share) {
         return jdbc.sql("""
-                        insert into ajour.lease as l (job, tenant, token, holder, acquired_at, renewed_at, expires_at)
-                        values (:job, :tenant, 1, :self, clock_timestamp(), clock_timestamp(),
+                        insert into ajour.lease as l (job, tenant, token, holder, share, acquired_at, renewed_at, expires_at)
+                        values (:job, :tenant, 1, :self, :share, clock_timestamp(), clock_timestamp(),
                                 clock_timestamp() + :life * interval '1 ms')
                         on conflict (job, tenant) do update
-                            set token = l.token + 1, holder = excluded.holder, stop = null,
+                            set token = l.token + 1, holder = excluded.holder, share = excluded.share, stop = null,
                                 acquired_at = excluded.acquired_at, renewed_at = excluded.renewed_at,
                                 expires_at = excluded.expires_at
                             where l.holder is null or l.expires_at < clock_timestamp()
@@ -87,6 +95,7 @@ final class Leases {
                 .param("job", job)
                 .param("tenant", tenant)
                 .param("self", self)
+                .param("share", share, Types.VARCHAR)
                 .param("life", life.toMillis())
                 .query(Long.class)
                 .optional();
@@ -138,7 +147,7 @@ final class Leases {
         return jdbc.sql("""
                         select holder, extract(epoch from clock_timestamp() - acquired_at)::bigint,
                                renewed_at < clock_timestamp() - :silence * interval '1 ms',
-                               extract(epoch from expires_at - clock_timestamp())
+                               extract(epoch from expires_at - clock_timestamp()), share
                         from ajour.lease
                         where job = :job and tenant = :tenant and holder is not null
                           and expires_at >= clock_timestamp()
@@ -146,8 +155,8 @@ final class Leases {
                 .param("job", job)
                 .param("tenant", tenant)
                 .param("silence", SILENCE.toMillis())
-                .query((row, number) ->
-                        new Holder(row.getString(1), row.getLong(2), row.getBoolean(3), row.getDouble(4)))
+                .query((row, number) -> new Holder(
+                        row.getString(1), row.getLong(2), row.getBoolean(3), row.getDouble(4), row.getString(5)))
                 .optional();
     }
 }

@@ -20,6 +20,16 @@ public record Outcome(
         Map<Line, Long> balance,
         Duration duration) {
 
+    /** Of a run that another process of the same share has made, or is making. */
+    static Outcome leftOut(Launch launch, String reason) {
+        return notBegun(launch, ExitCode.DONE, reason);
+    }
+
+    /** Whether another process of the same share has made the run, or is making it. */
+    public boolean isLeftOut() {
+        return run == null && code == ExitCode.DONE;
+    }
+
     static Outcome notBegun(Launch launch, ExitCode code, @Nullable String reason) {
         return new Outcome(launch.job(), launch.tenant(), null, code, reason, Map.of(), Duration.ZERO);
     }

@@ -87,8 +87,9 @@ public class RunConfiguration {
     }
 
     @Bean
-    JobRunner jobRunner(Launcher launcher, Runs runs, Steps steps, DeadLetters letters, RunSettings settings) {
-        return new JobRunner(launcher, runs, steps, letters, settings.tenantsAtOnce());
+    JobRunner jobRunner(
+            Launcher launcher, Runs runs, Steps steps, DeadLetters letters, Jobs jobs, RunSettings settings) {
+        return new JobRunner(launcher, runs, steps, letters, jobs, settings.tenantsAtOnce());
     }
 
     @Bean

@@ -4,10 +4,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -50,8 +54,8 @@ final class Runs {
                             where d.id = p.letter_id and d.job = :job and d.tenant = :tenant
                               and p.stored_at < clock_timestamp() - :keep * interval '1 s'
                         )
-                        insert into ajour.run (job, tenant, token, full_refresh, kind, restart_of)
-                        values (:job, :tenant, :token, :full, :kind, :restartOf)
+                        insert into ajour.run (job, tenant, token, full_refresh, kind, restart_of, share)
+                        values (:job, :tenant, :token, :full, :kind, :restartOf, :share)
                         returning id
                         """)
                 .param("job", launch.job())
@@ -62,6 +66,7 @@ final class Runs {
                 .param("full", launch.full())
                 .param("kind", launch.kind().label())
                 .param("restartOf", launch.restartOf(), Types.BIGINT)
+                .param("share", launch.share(), Types.VARCHAR)
                 .query(Long.class)
                 .single();
         return new Run(id, launch.job(), launch.tenant(), token, launch.full());
@@ -73,6 +78,49 @@ final class Runs {
                 .param("execution", batchExecution)
                 .param("id", run.id())
                 .update();
+    }
+
+    /** The run of another process that has done what the launch is for; empty if there is none. */
+    OptionalLong done(Launch launch, Launch.Sharing sharing) {
+        return jdbc.sql("""
+                        select id from ajour.run
+                        where job = :job and tenant = :tenant and kind = 'run' and state = 'completed'
+                          and started_at >= :since and (full_refresh or not :full)
+                          and (share = :share or :share is null)
+                        order by id desc limit 1
+                        """)
+                .param("job", launch.job())
+                .param("tenant", launch.tenant())
+                .param("since", sharing.since().atOffset(ZoneOffset.UTC))
+                .param("full", launch.full())
+                .param("share", sharing.share(), Types.VARCHAR)
+                .query(Long.class)
+                .optional()
+                .map(OptionalLong::of)
+                .orElseGet(OptionalLong::empty);
+    }
+
+    /** The database's time so long ago. */
+    Instant ago(Duration time) {
+        return jdbc.sql("select clock_timestamp() - :micros * interval '1 us'")
+                .param("micros", time.toNanos() / 1000)
+                .query(OffsetDateTime.class)
+                .single()
+                .toInstant();
+    }
+
+    /** When a job's newest completed run for all tenants together ended; now if there is none. */
+    Instant nationalEnd(String job) {
+        return jdbc.sql("""
+                        select coalesce((select ended_at from ajour.run
+                                         where job = :job and tenant = :national and kind = 'run' and state = 'completed'
+                                         order by id desc limit 1), clock_timestamp())
+                        """)
+                .param("job", job)
+                .param("national", Run.NATIONAL)
+                .query(OffsetDateTime.class)
+                .single()
+                .toInstant();
     }
 
     /** The newest scheduled run of a job, or restart of one, for each of its tenants. */

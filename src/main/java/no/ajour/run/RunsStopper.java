@@ -18,6 +18,12 @@ final class RunsStopper implements SmartLifecycle {
         this.within = within;
     }
 
+    /** After that which begins runs. */
+    @Override
+    public int getPhase() {
+        return DEFAULT_PHASE - 1;
+    }
+
     @Override
     public void start() {
         running = true;

@@ -8,8 +8,9 @@ final class StopSignals {
     private final Map<Long, StopSignal> byRun = new ConcurrentHashMap<>();
     private volatile boolean all;
 
-    StopSignal begin(Run run) {
-        var signal = new StopSignal();
+    /** @param start of which the run is a part */
+    StopSignal begin(Run run, StopSignal start) {
+        var signal = new StopSignal(start);
         byRun.put(run.id(), signal);
         // After the signal can be found, or a stop of all in between would miss it.
         if (all) {

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import no.ajour.run.JobRunner;
+import no.ajour.run.RunOrder;
 import no.ajour.run.SyncJob;
 import no.ajour.sandbox.EventFactory;
 import no.ajour.sandbox.JftSandbox;
@@ -167,7 +168,7 @@ final class Stage implements AutoCloseable {
 
     no.ajour.run.Outcome run(Tenant tenant) {
         return context.getBean(JobRunner.class)
-                .run(context.getBean(SyncJob.class), List.of(tenant), false, ended -> {})
+                .run(context.getBean(SyncJob.class), List.of(tenant), RunOrder.now(false), ended -> {})
                 .getFirst();
     }
 

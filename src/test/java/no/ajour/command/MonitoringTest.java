@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import no.ajour.run.JobRunner;
+import no.ajour.run.RunOrder;
 import no.ajour.run.SyncJob;
 import no.ajour.sandbox.EventFactory;
 import no.ajour.sandbox.SyntheticNin;
@@ -56,10 +57,10 @@ class MonitoringTest {
         assertThat(ajour.ajour("patients", "import", file.toString()).exitCode())
                 .isZero();
         ajour.sandbox().jft().add(LYKKEBY, new EventFactory(InstantSource.system(), 1).any(SyntheticNin.number(1), 1));
-        program = ajour.configured(Program::serve);
+        program = ajour.configured(() -> Program.serve(false));
         for (var job : program.getBeansOfType(SyncJob.class).values()) {
             program.getBean(JobRunner.class)
-                    .run(job, program.getBean(Tenants.class).tenants(), false, ended -> {});
+                    .run(job, program.getBean(Tenants.class).tenants(), RunOrder.now(false), ended -> {});
         }
         ajour.database().sql("""
                         insert into ajour.dead_letter (job, tenant, record, cause, message, run_id)

@@ -1,6 +1,7 @@
 package no.ajour.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import no.ajour.testing.Installation;
@@ -34,7 +36,9 @@ class ServeTest {
     void start() {
         ajour = Installation.of(Postgres.freshDatabase(), Map.of(LYKKEBY, "Lykkeby"))
                 .set("ajour.console.port", "0");
-        program = ajour.configured(Program::serve);
+        program = ajour.configured(() -> Program.serve(true));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> get("/actuator/health/readiness").statusCode() == 200);
     }
 
     @AfterAll

@@ -40,7 +40,7 @@ class MigrationByOrdinaryRolesTest {
             select 'relation ' || oid::regclass || ' ' || relowner::regrole || ' ' || relrowsecurity || ' '
                 || coalesce((select string_agg(entry::text, ' ' order by entry::text) from unnest(relacl) as entry), '-')
                 || ' ' || coalesce(reloptions::text, '-')
-            from pg_class where relnamespace in ('ajour'::regnamespace, 'batch'::regnamespace)
+            from pg_class where relnamespace in ('ajour'::regnamespace, 'batch'::regnamespace, 'quartz'::regnamespace)
             union all
             select 'column ' || attrelid::regclass || '.' || attname || ' ' || attacl::text
             from pg_attribute join pg_class on pg_class.oid = attrelid
@@ -52,7 +52,7 @@ class MigrationByOrdinaryRolesTest {
             union all
             select 'schema ' || nspname || ' ' || nspowner::regrole || ' '
                 || coalesce((select string_agg(entry::text, ' ' order by entry::text) from unnest(nspacl) as entry), '-')
-            from pg_namespace where nspname in ('ajour', 'batch')
+            from pg_namespace where nspname in ('ajour', 'batch', 'quartz')
             union all
             select 'policy ' || tablename || ' ' || policyname || ' ' || roles::text || ' ' || coalesce(qual, '')
             from pg_policies where schemaname = 'ajour'
@@ -318,8 +318,9 @@ class MigrationByOrdinaryRolesTest {
     }
 
     private List<String> owners() {
-        return column("select distinct relowner::regrole::text from pg_class "
-                + "where relnamespace in ('ajour'::regnamespace, 'batch'::regnamespace) order by 1");
+        return column(
+                "select distinct relowner::regrole::text from pg_class "
+                        + "where relnamespace in ('ajour'::regnamespace, 'batch'::regnamespace, 'quartz'::regnamespace) order by 1");
     }
 
     private List<String> column(String sql) {

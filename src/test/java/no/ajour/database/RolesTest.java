@@ -36,7 +36,7 @@ class RolesTest {
             with relation as (
                 select c.oid, c.relkind, n.nspname || '.' || c.relname as name
                 from pg_class c join pg_namespace n on n.oid = c.relnamespace
-                where n.nspname in ('ajour', 'batch') and c.relkind in ('r', 'p', 'v', 'm', 'f')
+                where n.nspname in ('ajour', 'batch', 'quartz') and c.relkind in ('r', 'p', 'v', 'm', 'f')
             )
             select 'database' as object,
                    case when has_database_privilege(current_database(), 'create') then 'C' else '' end as rights
@@ -44,7 +44,7 @@ class RolesTest {
             select 'schema ' || nspname,
                    case when has_schema_privilege(oid, 'usage') then 'U' else '' end
                    || case when has_schema_privilege(oid, 'create') then 'C' else '' end
-            from pg_namespace where nspname in ('ajour', 'batch')
+            from pg_namespace where nspname in ('ajour', 'batch', 'quartz')
             union all
             select case relkind when 'v' then 'view ' else 'table ' end || name,
                    (select coalesce(string_agg(
@@ -66,12 +66,12 @@ class RolesTest {
                    || case when has_sequence_privilege(c.oid, 'select') then 's' else '' end
                    || case when has_sequence_privilege(c.oid, 'update') then 'u' else '' end
             from (select * from pg_class where relkind = 'S' offset 0) c join pg_namespace n on n.oid = c.relnamespace
-            where n.nspname in ('ajour', 'batch')
+            where n.nspname in ('ajour', 'batch', 'quartz')
             union all
             select 'function ' || p.oid::regprocedure,
                    case when has_function_privilege(p.oid, 'execute') then 'x' else '' end
             from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-            where n.nspname in ('ajour', 'batch')
+            where n.nspname in ('ajour', 'batch', 'quartz')
             union all
             select 'role ' || rolname, case when pg_has_role(oid, 'member') then 'm' else '' end
             from pg_roles where rolname like 'ajour\\_%'
@@ -168,12 +168,12 @@ class RolesTest {
     void views_belong_to_the_reader_and_all_else_to_the_owner() {
         assertThat(column("""
                         select distinct case when relkind = 'v' then 'views ' else 'tables ' end || pg_get_userbyid(relowner)
-                        from pg_class where relnamespace in ('ajour'::regnamespace, 'batch'::regnamespace)
+                        from pg_class where relnamespace in ('ajour'::regnamespace, 'batch'::regnamespace, 'quartz'::regnamespace)
                         union
                         select 'functions ' || pg_get_userbyid(proowner) from pg_proc
-                        where pronamespace in ('ajour'::regnamespace, 'batch'::regnamespace)
+                        where pronamespace in ('ajour'::regnamespace, 'batch'::regnamespace, 'quartz'::regnamespace)
                         union
-                        select 'schemas ' || pg_get_userbyid(nspowner) from pg_namespace where nspname in ('ajour', 'batch')
+                        select 'schemas ' || pg_get_userbyid(nspowner) from pg_namespace where nspname in ('ajour', 'batch', 'quartz')
                         order by 1
                         """))
                 .containsExactly(
@@ -184,7 +184,7 @@ class RolesTest {
     void functions_that_run_as_their_owner_look_nowhere_a_caller_can_put_something() {
         assertThat(column("""
                         select p.oid::regprocedure::text from pg_proc p
-                        where pronamespace in ('ajour'::regnamespace, 'batch'::regnamespace) and prosecdef
+                        where pronamespace in ('ajour'::regnamespace, 'batch'::regnamespace, 'quartz'::regnamespace) and prosecdef
                           and not coalesce('search_path=pg_catalog, pg_temp' = any (proconfig), false)
                         """)).isEmpty();
     }
@@ -448,8 +448,9 @@ class RolesTest {
     }
 
     private List<String> tables() {
-        return column("select oid::regclass::text from pg_class where relkind = 'r' "
-                + "and relnamespace in ('ajour'::regnamespace, 'batch'::regnamespace) order by 1");
+        return column(
+                "select oid::regclass::text from pg_class where relkind = 'r' "
+                        + "and relnamespace in ('ajour'::regnamespace, 'batch'::regnamespace, 'quartz'::regnamespace) order by 1");
     }
 
     private List<String> views() {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import no.ajour.run.ExitCode;
 import no.ajour.run.JobRunner;
+import no.ajour.run.RunOrder;
 import no.ajour.run.SyncJob;
 
 /** The national run alone, in a process of its own; settings are arguments, as {@code name=value}. Exits with 0 if done. */
@@ -20,7 +21,7 @@ final class LargeListMain {
         ExitCode code;
         try (var app = DigitalActiveTestApp.start(InstantSource.system(), properties)) {
             var outcome = app.getBean(JobRunner.class)
-                    .run(app.getBean(SyncJob.class), List.of(), false, ended -> {})
+                    .run(app.getBean(SyncJob.class), List.of(), RunOrder.now(false), ended -> {})
                     .getFirst();
             System.out.println(outcome);
             code = outcome.code();

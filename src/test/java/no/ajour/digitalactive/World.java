@@ -24,6 +24,7 @@ import no.ajour.patient.PatientList;
 import no.ajour.run.ExitCode;
 import no.ajour.run.JobRunner;
 import no.ajour.run.Outcome;
+import no.ajour.run.RunOrder;
 import no.ajour.run.SyncJob;
 import no.ajour.sandbox.Citizen;
 import no.ajour.sandbox.HelsenorgeSandbox;
@@ -136,7 +137,7 @@ final class World implements AutoCloseable {
 
     List<Outcome> run(boolean full, List<String> orgnrs) {
         var tenants = orgnrs.stream().map(this::tenant).toList();
-        return bean(JobRunner.class).run(bean(SyncJob.class), tenants, full, outcome -> {});
+        return bean(JobRunner.class).run(bean(SyncJob.class), tenants, RunOrder.now(full), outcome -> {});
     }
 
     /** Runs the job and demands that all went well. */

@@ -27,6 +27,7 @@ import no.ajour.run.Outcome;
 import no.ajour.run.Repair;
 import no.ajour.run.RepairOrder;
 import no.ajour.run.RunConfiguration;
+import no.ajour.run.RunOrder;
 import no.ajour.run.SyncJob;
 import no.ajour.sandbox.EventFactory;
 import no.ajour.sandbox.JftBehaviour;
@@ -175,7 +176,7 @@ final class JournalTestApp implements AutoCloseable {
 
     Outcome run(boolean full) {
         return context.getBean(JobRunner.class)
-                .run(context.getBean(SyncJob.class), List.of(tenant), full, ended -> {})
+                .run(context.getBean(SyncJob.class), List.of(tenant), RunOrder.now(full), ended -> {})
                 .getFirst();
     }
 

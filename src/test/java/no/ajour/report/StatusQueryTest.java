@@ -9,7 +9,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import no.ajour.run.ErrorBudget;
 import no.ajour.run.JobSettings;
 import no.ajour.run.Jobs;
 import no.ajour.testing.Postgres;
@@ -30,10 +29,22 @@ class StatusQueryTest {
     void connect() {
         database = Postgres.freshDatabase();
         jdbc = JdbcClient.create(database);
-        var settings = new JobSettings(ErrorBudget.DEFAULT, Duration.ofHours(2));
+        var settings = settings();
         var jobs =
                 new Jobs(Map.of("acknowledgements", settings, "digital-active", settings, "journal-events", settings));
         status = new StatusQuery(jdbc, jobs, new OffsetLimit(Duration.ofDays(85)), InstantSource.fixed(NOW));
+    }
+
+    private static JobSettings settings() {
+        var standard = JobSettings.standard();
+        return new JobSettings(
+                true,
+                "",
+                standard.timeZone(),
+                List.of(),
+                standard.deadline(),
+                standard.errorBudget(),
+                Duration.ofHours(2));
     }
 
     @AfterEach

@@ -71,7 +71,8 @@ final class Bench implements AutoCloseable {
     }
 
     Outcome run(Function<Run, List<Step>> work) {
-        return runner.run(job(work), List.of(LYKKEBY), false, ended -> {}).getFirst();
+        return runner.run(job(work), List.of(LYKKEBY), RunOrder.now(false), ended -> {})
+                .getFirst();
     }
 
     Outcome restart(Function<Run, List<Step>> work) {

@@ -133,7 +133,7 @@ class LeaseTest {
         var tenants = List.of("123456785", "974761076", "889640782", "991825827", "864234232", "983658725").stream()
                 .map(orgnr -> new no.ajour.tenant.Tenant(orgnr, "", null, no.ajour.tenant.Tenant.Acknowledge.JOURNALED))
                 .toList();
-        var runs = new FutureTask<>(() -> bench.runner.run(job, tenants, false, ended -> {}));
+        var runs = new FutureTask<>(() -> bench.runner.run(job, tenants, RunOrder.now(false), ended -> {}));
         Thread.ofPlatform().start(runs);
         begun.await();
         Awaitility.await().until(() -> bench.count("select count(*) from ajour.lease where holder is not null") == 4);

@@ -274,7 +274,7 @@ class RunTest {
                     bench.insert(List.of(tenant.orgnr()));
                 }))),
                 List.of(other, Bench.LYKKEBY),
-                false,
+                RunOrder.now(false),
                 ended::add);
 
         assertThat(outcomes).extracting(Outcome::code).containsExactly(ExitCode.TRY_LATER, ExitCode.DONE);

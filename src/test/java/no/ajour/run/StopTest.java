@@ -68,7 +68,7 @@ class StopTest {
             };
             var tenants = List.of(new Tenant("123456785", "", null, Tenant.Acknowledge.JOURNALED));
             var outcome = new FutureTask<>(() -> context.getBean(JobRunner.class)
-                    .run(job, tenants, false, ended -> {})
+                    .run(job, tenants, RunOrder.now(false), ended -> {})
                     .getFirst());
             Thread.ofPlatform().start(outcome);
             await(inside);

@@ -1,0 +1,4 @@
+@NullMarked
+package no.ajour.schedule;
+
+import org.jspecify.annotations.NullMarked;
