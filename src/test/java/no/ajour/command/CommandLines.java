@@ -1,0 +1,25 @@
+package no.ajour.command;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** The program's own reading of command lines, for those that stand in files and pages. */
+public final class CommandLines {
+    private static final CommandLine PROGRAM = AjourCommand.commandLine();
+
+    private CommandLines() {}
+
+    /** What is wrong with the words after {@code ajour}, or null. Whether jobs and tenants exist is not looked at. */
+    public static synchronized @Nullable String fault(List<String> arguments) {
+        try {
+            var parsed = PROGRAM.parseArgs(arguments.toArray(String[]::new));
+            return parsed.hasSubcommand() || parsed.isUsageHelpRequested() || parsed.isVersionHelpRequested()
+                    ? null
+                    : "names no command";
+        } catch (ParameterException e) {
+            return e.getMessage();
+        }
+    }
+}
