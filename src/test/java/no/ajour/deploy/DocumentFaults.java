@@ -66,8 +66,8 @@ final class DocumentFaults {
                 new Fault(EVENTS, "Europe/Oslo", "Europe/Stockholm", "spec.timeZone", "jobs/journal-events.yaml"),
                 new Fault(
                         SETTINGS,
-                        "schedule: \"4,34 * * * *\"",
-                        "schedule: \"1 * * * *\"",
+                        "journal-events:\n          enabled: true",
+                        "journal-events:\n          schedule: \"1 * * * *\"",
                         "data.journal-events.yaml",
                         "not that of"));
     }

@@ -48,7 +48,8 @@ final class KnownSettings {
         Program.settingsOfJobs().forEach(name -> names.add(numberless(name)));
         names.forEach(name -> {
             note(name, "[^.]+", properties, propertyPatterns);
-            note(inVariables(name), "[A-Z0-9_]+", variables, variablePatterns);
+            note(inVariables(name, ""), "[A-Z0-9_]+", variables, variablePatterns);
+            note(inVariables(name, "_"), "[A-Z0-9_]+", variables, variablePatterns);
         });
     }
 
@@ -71,9 +72,10 @@ final class KnownSettings {
         return name.replaceAll("\\[[0-9]+]", "[*]");
     }
 
-    private static String inVariables(String name) {
+    // Spring Boot leaves dashes out, and understands underscores in their place too.
+    private static String inVariables(String name, String dash) {
         return name.toUpperCase(Locale.ROOT)
-                .replace("-", "")
+                .replace("-", dash)
                 .replace("[*]", "_*")
                 .replace('.', '_');
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +36,20 @@ public final class AjourProcess implements AutoCloseable {
      * @param number tells its output from that of other processes in the folder
      */
     static AjourProcess start(AjourProgram program, Path folder, int number, String... arguments) {
+        return start(program, folder, number, Map.of(), arguments);
+    }
+
+    /**
+     * Starts one in a folder that somebody else has laid out.
+     *
+     * @param environment variables that it gets besides
+     */
+    public static AjourProcess start(Path folder, Map<String, String> environment, String... arguments) {
+        return start(AjourProgram.fast(), folder, 0, environment, arguments);
+    }
+
+    private static AjourProcess start(
+            AjourProgram program, Path folder, int number, Map<String, String> environment, String... arguments) {
         var out = folder.resolve("out-" + number + ".txt");
         var err = folder.resolve("err-" + number + ".txt");
         var builder = new ProcessBuilder(Stream.concat(program.command().stream(), Arrays.stream(arguments))
@@ -44,6 +59,7 @@ public final class AjourProcess implements AutoCloseable {
                 .redirectError(err.toFile());
         // What this build was told about its own database is not for the program.
         builder.environment().keySet().removeIf(name -> name.startsWith("AJOUR_") || name.startsWith("SPRING_"));
+        builder.environment().putAll(environment);
         try {
             return new AjourProcess(List.of(arguments), builder.start(), out, err);
         } catch (IOException e) {
