@@ -35,7 +35,7 @@ record Pod(Path root, Workload workload) {
     /** The command line, with the Job's name where it is asked for. */
     String[] arguments(String jobName) {
         return workload.arguments().stream()
-                .map(argument -> argument.replace("$(JOB_NAME)", jobName))
+                .map(argument -> argument.replace("$(JOB_UID)", jobName))
                 .toArray(String[]::new);
     }
 

@@ -130,6 +130,6 @@ final class PodFaults {
                 new Fault(EVENTS, "type: DisruptionTarget", "type: Disruption", "rules", "node is drained"),
                 new Fault(EVENTS, "completionMode: Indexed", "completionMode: NonIndexed", "Mode", "must be Indexed"),
                 new Fault(EVENTS, "completions: 2", "completions: 3", "completions", "must be parallelism"),
-                new Fault(EVENTS, ", --share, $(JOB_NAME)", "", "args", "--share belongs to parallelism"));
+                new Fault(EVENTS, ", --share, $(JOB_UID)", "", "args", "--share belongs to parallelism"));
     }
 }

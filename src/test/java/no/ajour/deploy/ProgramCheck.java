@@ -16,7 +16,7 @@ final class ProgramCheck implements Check {
             "metadata.name",
             "metadata.namespace",
             "spec.nodeName",
-            "metadata.labels['batch.kubernetes.io/job-name']",
+            "metadata.labels['batch.kubernetes.io/controller-uid']",
             "metadata.labels['batch.kubernetes.io/job-completion-index']");
 
     private final Program program;

@@ -21,8 +21,8 @@ final class ProgramFaults {
                 new Fault(ACTIVE, "[run, digital-active]", "[run, digital-actve]", "args", "none of the jobs"),
                 new Fault(ACTIVE, "[run, digital-active]", "[]", "args", "names no command"),
                 new Fault(ACTIVE, "args: [run", "command: [sh]\n              args: [run", "command", "entry point"),
-                new Fault(EVENTS, "$(JOB_NAME)", "$(JOBNAME)", "args[3]", "none of the pod's variables"),
-                new Fault(EVENTS, "job-name']", "jobname']", "fieldPath", "no field"),
+                new Fault(EVENTS, "$(JOB_UID)", "$(JOBNAME)", "args[3]", "none of the pod's variables"),
+                new Fault(EVENTS, "controller-uid']", "controlleruid']", "fieldPath", "no field"),
                 new Fault(
                         EVENTS,
                         "env:\n",
