@@ -3,6 +3,7 @@ package no.ajour.command;
 import no.ajour.acknowledgement.AcknowledgementConfiguration;
 import no.ajour.digitalactive.DigitalActiveConfiguration;
 import no.ajour.helseid.HelseIdConfiguration;
+import no.ajour.housekeeping.HousekeepingConfiguration;
 import no.ajour.http.HttpConfiguration;
 import no.ajour.journal.JournalConfiguration;
 import no.ajour.metrics.MetricsConfiguration;
@@ -26,6 +27,7 @@ import org.springframework.context.annotation.Import;
     PositionConfiguration.class,
     DigitalActiveConfiguration.class,
     JournalConfiguration.class,
-    AcknowledgementConfiguration.class
+    AcknowledgementConfiguration.class,
+    HousekeepingConfiguration.class
 })
 class JobParts {}

@@ -70,8 +70,12 @@ final class RunCommand extends OperatorCommand {
         if (!settings.enabled()) {
             return off();
         }
+        if (!chosen.eachTenant() && !tenantOption.given().isEmpty()) {
+            throw wrong(job + " runs once for all tenants. Leave out --tenant.");
+        }
         var tenants = tenants(context.getBean(Tenants.class), context.getBean(Jobs.class));
-        try (var report = new RunReport(out(), json, tenants.size() + (chosen.national() ? 1 : 0))) {
+        int runs = (chosen.eachTenant() ? tenants.size() : 0) + (chosen.national() ? 1 : 0);
+        try (var report = new RunReport(out(), json, runs)) {
             var outcomes = context.getBean(JobRunner.class).run(chosen, tenants, order(), report::ended);
             return report.all(job, outcomes);
         }

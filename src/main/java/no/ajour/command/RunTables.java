@@ -54,7 +54,8 @@ final class RunTables {
                         step.commits(),
                         step.rollbacks(),
                         String.join(", ", BalanceLines.of(step.tally()))));
-        lines.addAll(steps.isEmpty() ? List.of("No steps were begun.") : steps.lines());
+        lines.addAll(
+                steps.isEmpty() ? List.of("No steps were begun, or housekeeping has deleted them.") : steps.lines());
         lines.add("");
         lines.add("Balance sheet");
         var sheet = BalanceLines.of(run.balance());

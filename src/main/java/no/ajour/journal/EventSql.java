@@ -9,6 +9,9 @@ final class EventSql {
      * <p>Older never wins: a row is replaced by a newer version only, or by another one of the same time, since servers
      * stamp coarsely and serve the newest last. A row that stays as it is is not written at all. An outcome is told only
      * of rows that are as the outcome says after the statement, so that the sums show what did not come about.
+     *
+     * <p>Housekeeping deletes resources of events that are journaled and confirmed, and forgets whose they were. The same
+     * content brings neither back; another one is an event like any other.
      */
     static final String STORE = """
             with given as (
@@ -26,8 +29,9 @@ final class EventSql {
                            when g.last_updated < e.last_updated then 'OLDER'
                            when g.content_digest <> e.content_digest then 'CHANGED'
                            when g.last_updated > e.last_updated
-                                or (g.patient_id, g.unmatched) is distinct from (e.patient_id, e.unmatched)
-                                or g.resource <> e.resource then 'RESTAMPED'
+                                or e.resource is not null
+                                   and ((g.patient_id, g.unmatched) is distinct from (e.patient_id, e.unmatched)
+                                        or g.resource <> e.resource) then 'RESTAMPED'
                            else 'UNCHANGED'
                        end as outcome
                 from given g
@@ -51,13 +55,18 @@ final class EventSql {
                         changed_at = case when e.content_digest <> excluded.content_digest
                                           then excluded.changed_at else e.changed_at end,
                         content_digest = excluded.content_digest,
-                        patient_id = excluded.patient_id,
-                        unmatched = excluded.unmatched,
+                        patient_id = case when e.resource is null and e.content_digest = excluded.content_digest
+                                          then e.patient_id else excluded.patient_id end,
+                        unmatched = case when e.resource is null and e.content_digest = excluded.content_digest
+                                         then e.unmatched else excluded.unmatched end,
                         source_system = excluded.source_system,
                         source_client_id = excluded.source_client_id,
                         source_client_name = excluded.source_client_name,
                         parent_orgnr = excluded.parent_orgnr,
-                        resource = excluded.resource,
+                        resource = case when e.resource is null and e.content_digest = excluded.content_digest
+                                        then null else excluded.resource end,
+                        resource_deleted_at = case when e.content_digest = excluded.content_digest
+                                                   then e.resource_deleted_at end,
                         synced_at = excluded.synced_at,
                         run_id = excluded.run_id
                     where e.last_updated <= excluded.last_updated

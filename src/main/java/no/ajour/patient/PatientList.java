@@ -146,15 +146,18 @@ public final class PatientList {
         return requireNonNull(transaction.execute(status -> {
             short tenantId = tenants.id(tenant);
             var numbers = nins.stream().map(Nin::value).distinct().toArray(String[]::new);
-            sql(PatientSql.MEET, tenantId)
-                    .param("nins", numbers)
-                    .param("run", runId, Types.BIGINT)
-                    .update();
             var ids = new HashMap<String, Long>();
-            sql(PatientSql.IDS, tenantId)
-                    .param("nins", numbers)
-                    .query((row, at) -> ids.put(row.getString("nin"), row.getLong("id")))
-                    .list();
+            // Again for one whom housekeeping deleted between the two statements.
+            while (ids.size() < numbers.length) {
+                sql(PatientSql.MEET, tenantId)
+                        .param("nins", numbers)
+                        .param("run", runId, Types.BIGINT)
+                        .update();
+                sql(PatientSql.IDS, tenantId)
+                        .param("nins", numbers)
+                        .query((row, at) -> ids.put(row.getString("nin"), row.getLong("id")))
+                        .list();
+            }
             var persons = new HashMap<Nin, Long>();
             nins.forEach(nin -> persons.put(nin, requireNonNull(ids.get(nin.value()))));
             return persons;

@@ -64,9 +64,11 @@ final class PatientSql {
             on conflict (nin, tenant_id) do nothing
             """;
 
+    // Held until the commit, so that housekeeping deletes nobody whom a row is about to refer to.
     static final String IDS = """
             select p.id, p.nin from ajour.patient p
             where p.tenant_id = :tenant and p.nin = any (cast(:nins as text[]))
+            for key share
             """;
 
     static final String COUNT_LISTED = "select count(*) from ajour.patient where tenant_id = :tenant and listed";

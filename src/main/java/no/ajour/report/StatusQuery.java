@@ -24,9 +24,11 @@ public final class StatusQuery {
             with pair as (
                 select job, tenant
                 from unnest(:jobs::text[]) as job cross join unnest(:tenants::text[]) as tenant
+                where job <> all (:onceForAll::text[])
                 union all
                 select job, 'national' from unnest(:jobs::text[]) as job
-                where exists (select from ajour.run where run.job = job.job and run.tenant = 'national')
+                where job = any (:onceForAll::text[])
+                   or exists (select from ajour.run where run.job = job.job and run.tenant = 'national')
             ), request as (
                 select job, tenant_id, count(*) as waiting from ajour.refresh_request
                 group by job, tenant_id
@@ -105,6 +107,11 @@ public final class StatusQuery {
         return jdbc
                 .sql(STATUS)
                 .param("jobs", jobs.names().toArray(String[]::new))
+                .param(
+                        "onceForAll",
+                        jobs.names().stream()
+                                .filter(job -> !Jobs.eachTenant(job))
+                                .toArray(String[]::new))
                 .param("tenants", tenants.toArray(String[]::new))
                 .query((row, number) -> status(row, now))
                 .list()

@@ -52,13 +52,14 @@ public final class JobRunner {
         // The key says what belongs together, whenever it began.
         var since = order.share() == null ? known(() -> runs.ago(order.begun())) : Instant.EPOCH;
         if (job.national()) {
-            var sharing = new Launch.Sharing(order.share(), since, true);
+            var sharing = new Launch.Sharing(order.share(), since, job.eachTenant());
             var launch = Launch.run(job.name(), Run.NATIONAL, order.full(), sharing);
             outcomes.add(make(new Planned(launch, job::nationalSteps), start, ended));
             since = known(() -> runs.nationalEnd(job.name()));
         }
         var sharing = new Launch.Sharing(order.share(), since, false);
         var each = tenants.stream()
+                .filter(tenant -> job.eachTenant())
                 .map(tenant -> new Planned(
                         Launch.run(job.name(), tenant.orgnr(), order.full(), sharing), run -> job.steps(run, tenant)))
                 .toList();

@@ -5,6 +5,7 @@ import java.util.Map;
 import no.ajour.failure.WrongInstallation;
 import no.ajour.tenant.Tenant;
 import no.ajour.tenant.Tenants;
+import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -15,6 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("ajour")
 public record Jobs(@DefaultValue Map<String, JobSettings> jobs) {
+    // Known here and not by the job alone, since whoever only looks at the tables does not load the jobs.
+    private static final Set<String> ONCE_FOR_ALL = Set.of("housekeeping");
 
     public Jobs {
         jobs = Map.copyOf(jobs);
@@ -48,5 +51,10 @@ public record Jobs(@DefaultValue Map<String, JobSettings> jobs) {
         return configured.tenants().stream()
                 .filter(tenant -> of(job).concerns(tenant.orgnr()))
                 .toList();
+    }
+
+    /** Whether a job has runs for single tenants; if not, only one for all of them. */
+    public static boolean eachTenant(String job) {
+        return !ONCE_FOR_ALL.contains(job);
     }
 }

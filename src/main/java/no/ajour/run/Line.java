@@ -75,7 +75,29 @@ public enum Line {
     /** Acknowledgements that $status confirmed. */
     CONFIRMED,
     /** Acknowledgements sent, and not yet confirmed. */
-    UNCONFIRMED;
+    UNCONFIRMED,
+    /** Rows old enough to be deleted if nothing needs them. */
+    EXAMINED,
+    /** Those of them that something needs, or that somebody else was writing. */
+    STILL_NEEDED,
+    /** Events' resources deleted. */
+    DELETED_RESOURCES,
+    /** Statuses, requests, documents and indicators deleted of persons who are not on the list. */
+    DELETED_DETAILS,
+    /** Persons deleted who are not on the list. */
+    DELETED_PATIENTS,
+    /** Payloads of open dead letters deleted. */
+    DELETED_PAYLOADS,
+    /** Closed dead letters deleted. */
+    DELETED_LETTERS,
+    /** Changes deleted that consumers have been told of. */
+    DELETED_CHANGES,
+    /** Runs whose steps were deleted, with what each counted. */
+    DELETED_STEPS,
+    /** Runs deleted. */
+    DELETED_RUNS,
+    /** Executions of Spring Batch deleted whose run was gone. */
+    DELETED_EXECUTIONS;
 
     private final String label = name().toLowerCase(Locale.ROOT);
 

@@ -2,6 +2,7 @@ package no.ajour.run;
 
 import java.time.Duration;
 import java.util.List;
+import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
@@ -66,6 +67,13 @@ public final class Steps {
         return make(run, name, 1, new Once(name), work, new StopSignal(stops.of(run)), equations);
     }
 
+    /** A step that does a thing again and again, a transaction each, until nothing is left or the run is to stop. */
+    public Step rounds(Run run, String name, Round round, Equation... equations) {
+        var stop = new StopSignal(stops.of(run));
+        var rounds = new Rounds(stop);
+        return make(run, name, 1, rounds, (items, tally) -> rounds.took(round.take(tally)), stop, equations);
+    }
+
     private <T> Step make(
             Run run,
             String name,
@@ -83,8 +91,8 @@ public final class Steps {
                 .reader(reader)
                 .writer(closing)
                 .listener(closing);
-        if (reader instanceof FetchAhead<T> ahead) {
-            builder.listener(ahead);
+        if (reader instanceof StepExecutionListener listener) {
+            builder.listener(listener);
         }
         return builder.allowStartIfComplete(always).build();
     }

@@ -20,6 +20,11 @@ public interface SyncJob {
         return false;
     }
 
+    /** Whether the job has a run for each tenant; if not, it has only the one for all of them. */
+    default boolean eachTenant() {
+        return Jobs.eachTenant(name());
+    }
+
     /** Steps of one tenant's run. */
     List<Step> steps(Run run, Tenant tenant);
 }

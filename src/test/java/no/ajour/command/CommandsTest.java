@@ -46,7 +46,7 @@ class CommandsTest {
 
         var noSuchJob = ajour.ajour("run", "digital");
         assertThat(noSuchJob.exitCode()).isEqualTo(64);
-        assertThat(noSuchJob.err()).contains("acknowledgements, digital-active, journal-events");
+        assertThat(noSuchJob.err()).contains("acknowledgements, digital-active, housekeeping, journal-events");
 
         var noSuchTenant = ajour.ajour("run", "digital-active", "--tenant", "974761076");
         assertThat(noSuchTenant.exitCode()).isEqualTo(64);
@@ -176,7 +176,7 @@ class CommandsTest {
     void status_as_json_has_a_row_for_each_job_and_tenant() {
         var rows = JsonMapper.shared().readTree(ajour.ajour("status", "--json").out());
 
-        assertThat(rows.size()).isEqualTo(3);
+        assertThat(rows.size()).isEqualTo(4);
         for (var row : rows) {
             assertThat(row.propertyNames())
                     .containsExactlyInAnyOrder(
@@ -194,7 +194,8 @@ class CommandsTest {
                             "unconfirmed",
                             "unfinishedWalks",
                             "deadLetters");
-            assertThat(row.get("tenant").asString()).isEqualTo(LYKKEBY);
+            assertThat(row.get("tenant").asString())
+                    .isEqualTo(row.get("job").asString().equals("housekeeping") ? "national" : LYKKEBY);
         }
     }
 }

@@ -30,6 +30,7 @@ class SchedulesTest {
         ajour = Installation.of(Postgres.freshDatabase(), Map.of("310000019", "Lykkeby"))
                 .set("ajour.console.port", "0")
                 .set("ajour.jobs.digital-active.enabled", "false")
+                .set("ajour.jobs.housekeeping.enabled", "false")
                 .set("ajour.jobs.journal-events.schedule", "0 4 1 1 *")
                 .set("ajour.jobs.acknowledgements.schedule", "0 4 1 1 *");
     }

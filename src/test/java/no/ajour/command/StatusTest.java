@@ -62,6 +62,7 @@ class StatusTest {
                 Duration.ZERO);
         rows.run("digital-active", STOPPED, "stopped", 143, "Stopped between two transactions.", Duration.ZERO);
         long national = rows.completed("digital-active", "national", Duration.ofMinutes(20));
+        rows.completed("housekeeping", "national", Duration.ofHours(5));
         ajour.database().sql("""
                         insert into ajour.position values
                             ('digital-active', 'national', 'offset', 'not a time', now() - interval '80 days', ?)
@@ -126,7 +127,7 @@ class StatusTest {
     @Test
     void every_tenant_has_a_line_where_all_are_asked_for_and_one_alone_can_be() {
         var all = Shown.fit(ajour.ajour("status", "--all")).out();
-        assertThat(all.lines().filter(line -> line.contains(" ok "))).hasSize(3 * TENANTS - 5 + 1);
+        assertThat(all.lines().filter(line -> line.contains(" ok "))).hasSize(3 * TENANTS - 5 + 2);
 
         var one = Shown.fit(ajour.ajour("status", "--tenant", orgnr(100))).out();
         assertThat(one).contains(orgnr(100)).doesNotContain(orgnr(101)).contains("Nothing needs attention.");
@@ -137,7 +138,7 @@ class StatusTest {
         var rows = JsonMapper.shared()
                 .readTree(Shown.numberless(ajour.ajour("status", "--json")).out());
 
-        assertThat(rows.size()).isEqualTo(3 * TENANTS + 1);
+        assertThat(rows.size()).isEqualTo(3 * TENANTS + 2);
         var late = row(rows, "journal-events", LATE);
         assertThat(late.get("state").asString()).isEqualTo("ok");
         assertThat(late.get("lateSince").asString()).endsWith("Z");
@@ -171,7 +172,7 @@ class StatusTest {
     void wrong_names_are_told_with_the_right_ones() {
         var job = ajour.ajour("status", "journal");
         assertThat(job.exitCode()).isEqualTo(64);
-        assertThat(job.err()).contains("acknowledgements, digital-active, journal-events");
+        assertThat(job.err()).contains("acknowledgements, digital-active, housekeeping, journal-events");
 
         var tenant = ajour.ajour("status", "--tenant", "974761076");
         assertThat(tenant.exitCode()).isEqualTo(64);

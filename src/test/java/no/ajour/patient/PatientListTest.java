@@ -49,6 +49,44 @@ class PatientListTest {
     }
 
     @Test
+    void person_who_is_deleted_while_an_event_is_stored_is_met_anew() throws Exception {
+        var nin = Nin.parse(ANN);
+        var before = it.patients.personIds(NORD, List.of(nin), null);
+        try (var housekeeping = it.database.getConnection();
+                var executor = Executors.newSingleThreadExecutor()) {
+            housekeeping.setAutoCommit(false);
+            housekeeping.createStatement().execute("delete from ajour.patient");
+            var met = executor.submit(() -> it.patients.personIds(NORD, List.of(nin), null));
+            Awaitility.await().until(() -> it.jdbc
+                    .sql("select exists (select from pg_locks where not granted and locktype = 'transactionid')")
+                    .query(Boolean.class)
+                    .single());
+            housekeeping.commit();
+
+            assertThat(met.get()).containsOnlyKeys(nin).isNotEqualTo(before);
+        }
+        assertThat(it.rows()).hasSize(1);
+    }
+
+    @Test
+    void person_who_was_met_is_not_deleted_before_the_event_is_stored() throws SQLException {
+        var nin = Nin.parse(ANN);
+        it.transaction.executeWithoutResult(status -> {
+            it.patients.personIds(NORD, List.of(nin), null);
+        });
+        it.transaction.executeWithoutResult(status -> {
+            it.patients.personIds(NORD, List.of(nin), null);
+            try (var other = it.database.getConnection();
+                    var locked = other.createStatement()
+                            .executeQuery("select id from ajour.patient for update skip locked")) {
+                assertThat(locked.next()).isFalse();
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    @Test
     void two_hundred_thousand_numbers_applied_twice_make_no_second_row_version() {
         var numbers = SyntheticNumbers.first(200_000);
         var first = it.complete(NORD, numbers);

@@ -32,7 +32,7 @@ class TwoNodesTest {
             for (var job : Job.values()) {
                 world.ajour().set("ajour.jobs." + job + ".schedule", "0 4 1 1 *");
             }
-            world.ajour().set("ajour.console.port", "0");
+            world.ajour().set("ajour.jobs.housekeeping.enabled", "false").set("ajour.console.port", "0");
             var nodes = new ArrayList<AjourProcess>();
             nodes.add(world.ajour().start("serve"));
             nodes.add(world.ajour().start("serve"));

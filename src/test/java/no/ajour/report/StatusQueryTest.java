@@ -130,6 +130,27 @@ class StatusQueryTest {
     }
 
     @Test
+    void job_that_runs_once_for_all_has_one_row_before_it_has_run_and_after() {
+        var settings = new JobSettings(ErrorBudget.DEFAULT, Duration.ofHours(2));
+        var both = new StatusQuery(
+                jdbc,
+                new Jobs(Map.of("housekeeping", settings, "journal-events", settings)),
+                new OffsetLimit(Duration.ofDays(85)),
+                InstantSource.fixed(NOW));
+        for (var state : List.of(State.NEVER_RUN, State.OK)) {
+            assertThat(both.read(List.of(LYKKEBY, "310000027")).stream()
+                            .filter(row -> row.job().equals("housekeeping")))
+                    .singleElement()
+                    .satisfies(row -> assertThat(row.tenant()).isEqualTo("national"))
+                    .satisfies(row -> assertThat(row.state()).isEqualTo(state));
+            jdbc.sql("""
+                            insert into ajour.run (job, tenant, token, state, exit_code, ended_at)
+                            values ('housekeeping', 'national', 1, 'completed', 0, clock_timestamp())
+                            """).update();
+        }
+    }
+
+    @Test
     void hundred_thousand_runs_of_357_tenants_are_not_read_through() {
         jdbc.sql("""
                         insert into ajour.run (job, tenant, token, state, exit_code, started_at, ended_at)
@@ -150,6 +171,7 @@ class StatusQueryTest {
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
         var plan = jdbc.sql("explain analyze " + StatusQuery.STATUS)
                 .param("jobs", new String[] {"acknowledgements", "digital-active", "journal-events"})
+                .param("onceForAll", new String[0])
                 .param("tenants", tenants.toArray(String[]::new))
                 .query(String.class)
                 .list();

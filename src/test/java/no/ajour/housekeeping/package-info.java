@@ -1,0 +1,4 @@
+@NullMarked
+package no.ajour.housekeeping;
+
+import org.jspecify.annotations.NullMarked;
