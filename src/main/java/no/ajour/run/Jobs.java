@@ -2,10 +2,10 @@ package no.ajour.run;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import no.ajour.failure.WrongInstallation;
 import no.ajour.tenant.Tenant;
 import no.ajour.tenant.Tenants;
-import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 

@@ -10,6 +10,7 @@ import no.ajour.database.DatabaseConfiguration;
 import no.ajour.run.JobRunner;
 import no.ajour.run.Outcome;
 import no.ajour.run.RunConfiguration;
+import no.ajour.run.RunOrder;
 import no.ajour.run.SyncJob;
 import no.ajour.sandbox.SyntheticNin;
 import no.ajour.tenant.Tenant;
@@ -69,7 +70,8 @@ final class Stage implements AutoCloseable {
     }
 
     Outcome run() {
-        return runner().run(job(), List.of(tenant()), false, ended -> {}).getFirst();
+        return runner().run(job(), List.of(tenant()), RunOrder.now(false), ended -> {})
+                .getFirst();
     }
 
     Outcome restart() {

@@ -131,7 +131,7 @@ class StatusQueryTest {
 
     @Test
     void job_that_runs_once_for_all_has_one_row_before_it_has_run_and_after() {
-        var settings = new JobSettings(ErrorBudget.DEFAULT, Duration.ofHours(2));
+        var settings = settings();
         var both = new StatusQuery(
                 jdbc,
                 new Jobs(Map.of("housekeeping", settings, "journal-events", settings)),
