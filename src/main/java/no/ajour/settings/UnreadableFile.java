@@ -59,11 +59,10 @@ public final class UnreadableFile {
         return "a settings file" + place(thrown);
     }
 
-    // Not the message, which quotes the file.
+    // Not what the parser says, which quotes the file.
     private static String place(MarkedYAMLException wrong) {
         var mark = wrong.getProblemMark();
-        return (mark == null ? "" : ", line " + (mark.getLine() + 1)) + ": this is not YAML: "
-                + Redaction.of(wrong.getProblem(), LONGEST) + "; correct it";
+        return (mark == null ? "" : ", line " + (mark.getLine() + 1)) + ": this is not YAML; correct it";
     }
 
     private static List<Path> files() {

@@ -102,8 +102,9 @@ public final class UsedSettings implements ConfigurationPropertiesBindHandlerAdv
     private String text(ConfigurableEnvironment environment, ConfigurationPropertyName name) {
         String at = Where.of(environment, name).map(where -> where + ": ").orElse("");
         var beside = beside(name);
-        return at + name + " is no setting of this version; correct its name, or remove it"
-                + (beside.isEmpty() ? "" : ". Beside it there are " + String.join(", ", beside));
+        return at + name + " is no setting of this version"
+                + (beside.isEmpty() ? "" : ", which has there " + String.join(", ", beside))
+                + "; correct its name, or remove it";
     }
 
     private Set<String> beside(ConfigurationPropertyName name) {

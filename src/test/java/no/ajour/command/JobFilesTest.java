@@ -97,7 +97,7 @@ class JobFilesTest {
         Files.writeString(
                 folder.resolve("acknowledgements.yaml"), "ajour.jobs.acknowledgements.error-budget.shore: 0.2\n");
 
-        assertThat(ajour.ajour("run", "acknowledgements").err()).contains("Beside it there are count, share");
+        assertThat(ajour.ajour("run", "acknowledgements").err()).contains("which has there count, share; correct its name");
     }
 
     @Test
@@ -107,7 +107,7 @@ class JobFilesTest {
         var result = ajour.ajour("run", "acknowledgements");
 
         assertThat(result.exitCode()).isEqualTo(40);
-        assertThat(result.err()).contains("line 3: this is not YAML");
+        assertThat(result.err()).contains("line 3: this is not YAML; correct it");
     }
 
     @Test

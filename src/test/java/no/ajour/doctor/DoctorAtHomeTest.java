@@ -170,9 +170,10 @@ class DoctorAtHomeTest {
 
         assertThat(result.exitCode()).isEqualTo(40);
         assertThat(result.out())
-                .contains("wrong   settings     ajour.run.lease-life must be at least 3s")
-                .contains("wrong   settings     ajour.jobs.digital-active.batch-size")
-                .contains("wrong   settings     ajour.apis.helsenorge.base-url must start with https://")
+                .containsPattern("wrong   settings     \\S+, line \\d+: ajour.run.lease-life must be at least 3s")
+                .containsPattern("wrong   settings     \\S+, line \\d+: ajour.jobs.digital-active.batch-size")
+                .containsPattern(
+                        "wrong   settings     \\S+, line \\d+: ajour.apis.helsenorge.base-url must start with https://")
                 .contains("skipped token        helsenorge: a setting under ajour.apis.helsenorge is wrong")
                 .contains("ok      token        jft-read")
                 .contains("ok      database")
@@ -189,15 +190,16 @@ class DoctorAtHomeTest {
     }
 
     @Test
-    void setting_that_nothing_uses_is_a_warning() {
+    void setting_that_nothing_uses_is_told_with_its_line() {
         ward.ajour.set("ajour.jobs.journal-events.pagesize", "50").set("ajour.jobs.journal-events.page_zise", "50");
 
         var result = ward.doctor();
 
-        assertThat(result.exitCode()).isZero();
+        assertThat(result.exitCode()).isEqualTo(40);
         assertThat(result.out())
-                .contains("warning settings     ajour.jobs.journal-events.page")
-                .contains("fix: correct its name")
+                .containsPattern("wrong   settings     \\S+, line \\d+: ajour.jobs.journal-events.page")
+                .contains("is no setting of this version, which has there accept, ")
+                .contains("fix: correct its name, or remove it")
                 .doesNotContain("pagesize is no setting");
     }
 
@@ -223,7 +225,7 @@ class DoctorAtHomeTest {
 
         assertThat(result.exitCode()).isEqualTo(40);
         assertThat(result.out())
-                .startsWith("wrong   settings     a settings file is not YAML: see its line")
+                .startsWith("wrong   settings     a settings file, line 4: this is not YAML")
                 .doesNotContain("unclosed");
     }
 
