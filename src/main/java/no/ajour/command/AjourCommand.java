@@ -3,6 +3,9 @@ package no.ajour.command;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import no.ajour.failure.Redaction;
 import no.ajour.run.ExitCode;
 import picocli.CommandLine;
@@ -18,21 +21,6 @@ import picocli.CommandLine.Spec;
         description = "Keeps a local EHR database up to date with the Norwegian national e-health APIs.",
         mixinStandardHelpOptions = true,
         versionProvider = AjourCommand.Version.class,
-        subcommands = {
-            RunCommand.class,
-            RestartCommand.class,
-            StopCommand.class,
-            StatusCommand.class,
-            RunsCommand.class,
-            DeadLettersCommand.class,
-            ResyncCommand.class,
-            AuditCommand.class,
-            PositionsCommand.class,
-            PatientsCommand.class,
-            DoctorCommand.class,
-            ServeCommand.class,
-            MigrateCommand.class
-        },
         footer = {
             "",
             "Exit codes: 0 done, 10 done with dead letters, 20 already running elsewhere, 30 failed for now,",
@@ -41,6 +29,25 @@ import picocli.CommandLine.Spec;
 public final class AjourCommand implements Runnable {
 
     private static final int LONGEST_MESSAGE = 2000;
+
+    // In the order of the help text.
+    private static final Map<String, Class<?>> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put("run", RunCommand.class);
+        COMMANDS.put("restart", RestartCommand.class);
+        COMMANDS.put("stop", StopCommand.class);
+        COMMANDS.put("status", StatusCommand.class);
+        COMMANDS.put("runs", RunsCommand.class);
+        COMMANDS.put("dead-letters", DeadLettersCommand.class);
+        COMMANDS.put("resync", ResyncCommand.class);
+        COMMANDS.put("audit", AuditCommand.class);
+        COMMANDS.put("positions", PositionsCommand.class);
+        COMMANDS.put("patients", PatientsCommand.class);
+        COMMANDS.put("doctor", DoctorCommand.class);
+        COMMANDS.put("serve", ServeCommand.class);
+        COMMANDS.put("migrate", MigrateCommand.class);
+    }
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -55,12 +62,12 @@ public final class AjourCommand implements Runnable {
     /** Parses and executes the command line of this process; returns the exit code. */
     public static int execute(String... args) {
         long jvmBegun = ManagementFactory.getRuntimeMXBean().getStartTime();
-        return commandLine(Instant.ofEpochMilli(jvmBegun)).execute(args);
+        return commandLine(Instant.ofEpochMilli(jvmBegun), args).execute(args);
     }
 
     /** As {@link #execute(String...)} for a command that is given now, with results and errors printed elsewhere. */
     public static int execute(PrintWriter out, PrintWriter err, String... args) {
-        return commandLine(Instant.now()).setOut(out).setErr(err).execute(args);
+        return commandLine(Instant.now(), args).setOut(out).setErr(err).execute(args);
     }
 
     /** When the command was given. */
@@ -68,12 +75,15 @@ public final class AjourCommand implements Runnable {
         return begun;
     }
 
-    static CommandLine commandLine() {
-        return commandLine(Instant.now());
+    /** Knows the command that is given, or all of them: to look at each by reflection takes longer than most have to do. */
+    static CommandLine commandLine(String... arguments) {
+        return commandLine(Instant.now(), arguments);
     }
 
-    private static CommandLine commandLine(Instant begun) {
+    private static CommandLine commandLine(Instant begun, String... arguments) {
         var line = new CommandLine(new AjourCommand(begun));
+        var given = arguments.length == 0 ? null : COMMANDS.get(arguments[0]);
+        (given == null ? COMMANDS.values() : List.of(given)).forEach(line::addSubcommand);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpWidth(100);
         line.setParameterExceptionHandler(AjourCommand::wrongUsage);

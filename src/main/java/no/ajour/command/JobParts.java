@@ -9,15 +9,11 @@ import no.ajour.journal.JournalConfiguration;
 import no.ajour.metrics.MetricsConfiguration;
 import no.ajour.position.PositionConfiguration;
 import no.ajour.run.RunConfiguration;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.batch.autoconfigure.BatchAutoConfiguration;
-import org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /** Everything that runs jobs. */
 @Configuration(proxyBeanMethods = false)
-@ImportAutoConfiguration({BatchJdbcAutoConfiguration.class, BatchAutoConfiguration.class})
 @Import({
     DatabaseParts.class,
     HttpConfiguration.class,

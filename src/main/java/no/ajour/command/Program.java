@@ -16,6 +16,12 @@ import org.springframework.core.env.Environment;
 
 /** Starts what a command needs, and no more. */
 final class Program {
+    static {
+        // Spring Boot's threads that load what a web server will need; of no use to most commands, and in the way of
+        // all.
+        System.setProperty("spring.backgroundpreinitializer.ignore", "true");
+    }
+
     private Program() {}
 
     /** The database alone. */

@@ -6,13 +6,16 @@ import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.CookieJar;
 import okhttp3.OkHttpClient;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * The one OkHttp set-up: every sender shares its connections. OkHttp is kept from sending anything by itself, since a
  * request that it repeats or redirects would show a DPoP proof twice, or elsewhere, and we would not know of it.
  */
 public final class HttpClients {
-    private final OkHttpClient shared;
+    // Made when something is sent: reading the certificates that the machine trusts is a tenth of a run with nothing to
+    // do.
+    private final SingletonSupplier<OkHttpClient> shared;
     private final String userAgent;
     private final MeterRegistry meters;
 
@@ -25,7 +28,7 @@ public final class HttpClients {
     public HttpClients(HttpSettings settings, MeterRegistry meters) {
         this.meters = meters;
         userAgent = settings.userAgent();
-        shared = new OkHttpClient.Builder()
+        shared = SingletonSupplier.of(() -> new OkHttpClient.Builder()
                 .connectionPool(new ConnectionPool(
                         settings.idleConnections(), settings.idleTime().toMillis(), TimeUnit.MILLISECONDS))
                 .followRedirects(false)
@@ -34,7 +37,7 @@ public final class HttpClients {
                 .cookieJar(CookieJar.NO_COOKIES)
                 .eventListener(new Wire.Listener())
                 .addNetworkInterceptor(new Wire.SendOnce())
-                .build();
+                .build());
     }
 
     /** Where the calls are counted, for what belongs to them. */
@@ -48,12 +51,13 @@ public final class HttpClients {
      * @param api whose calls these are, in metrics
      */
     public Sender sender(String api, Limits limits) {
-        OkHttpClient limited = shared.newBuilder()
+        var limited = SingletonSupplier.of(() -> shared.obtain()
+                .newBuilder()
                 .connectTimeout(limits.connectTimeout())
                 .readTimeout(limits.readTimeout())
                 .writeTimeout(limits.readTimeout())
                 .callTimeout(limits.callTimeout())
-                .build();
-        return new Sender(limited, userAgent, new CallMeter(meters, api));
+                .build());
+        return new Sender(limited::obtain, userAgent, new CallMeter(meters, api));
     }
 }

@@ -6,6 +6,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import no.ajour.failure.WrongInstallation;
 import okhttp3.Call;
@@ -16,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends a request once: no retry, no redirect. */
 public final class Sender {
-    private final OkHttpClient client;
+    private final Supplier<OkHttpClient> client;
     private final String userAgent;
     private final CallMeter meter;
 
-    Sender(OkHttpClient client, String userAgent, CallMeter meter) {
+    Sender(Supplier<OkHttpClient> client, String userAgent, CallMeter meter) {
         this.client = client;
         this.userAgent = userAgent;
         this.meter = meter;
@@ -41,10 +42,11 @@ public final class Sender {
     /** As {@link #send(String, String, Request)}, unless it is too late when the connection stands. */
     Outcome send(String what, @Nullable String correlationId, Request request, BooleanSupplier tooLate) {
         var wire = new Wire(tooLate);
-        Call call = client.newCall(request.newBuilder()
-                .header("User-Agent", userAgent)
-                .tag(Wire.class, wire)
-                .build());
+        Call call = client.get()
+                .newCall(request.newBuilder()
+                        .header("User-Agent", userAgent)
+                        .tag(Wire.class, wire)
+                        .build());
         var underway = meter.begin();
         try {
             Response response = Interruptible.call(what, () -> execute(call), call::cancel);

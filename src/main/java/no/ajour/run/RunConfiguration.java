@@ -2,7 +2,6 @@ package no.ajour.run;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.springframework.batch.core.configuration.support.MapJobRegistry;
@@ -13,11 +12,13 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /** Leases, steps, books and the launcher. */
 @Configuration(proxyBeanMethods = false)
+@Import(BatchConfiguration.class)
 @EnableConfigurationProperties({RunSettings.class, Jobs.class})
 public class RunConfiguration {
 
@@ -104,6 +105,6 @@ public class RunConfiguration {
         } catch (UnknownHostException e) {
             host = "unknown host";
         }
-        return host + " process " + ManagementFactory.getRuntimeMXBean().getPid();
+        return host + " process " + ProcessHandle.current().pid();
     }
 }
