@@ -24,7 +24,7 @@ import no.ajour.sandbox.SyntheticNin;
  *
  * @param command up to and with the main class
  */
-record AjourProgram(List<String> command) {
+public record AjourProgram(List<String> command) {
     private static final Duration TRAINING = Duration.ofMinutes(2);
     // Each is a folder of the local Maven repository, or the beginning of a jar's name.
     private static final Pattern TESTS_ONLY =

@@ -115,6 +115,11 @@ public final class Installation implements AutoCloseable {
         return database.getJdbcUrl();
     }
 
+    /** Where its settings and its key are; commands in processes of their own work in it. */
+    public Path folder() {
+        return folder;
+    }
+
     /** A file in the installation's folder. */
     public Path write(String name, String content) {
         try {
@@ -176,7 +181,8 @@ public final class Installation implements AutoCloseable {
         return start(AjourProgram.fast(), arguments);
     }
 
-    AjourProcess start(AjourProgram program, String... arguments) {
+    /** As {@link #start(String...)}, with the program in another form. */
+    public AjourProcess start(AjourProgram program, String... arguments) {
         writeSettings();
         var process = AjourProcess.start(program, folder, processes.size(), arguments);
         processes.add(process);

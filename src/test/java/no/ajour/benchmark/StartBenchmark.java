@@ -1,0 +1,102 @@
+package no.ajour.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import no.ajour.image.Layout;
+import no.ajour.sandbox.Citizen;
+import no.ajour.sandbox.SyntheticNin;
+import no.ajour.screen.Table;
+import no.ajour.testing.Installation;
+import no.ajour.testing.Postgres;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * P7: a run with nothing to do, from the start of its process to its end, in the layout that the image has. The floor is a
+ * JVM that opens one connection and selects 1, with the same arguments and a cache of classes of its own.
+ */
+class StartBenchmark {
+    private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 9);
+    private static final String FLOOR = "floor";
+    private static final String TENANT = "310000019";
+    private static final double MOST_SECONDS = 0.9;
+    private static final long MOST_BYTES = 160L << 20;
+
+    @Test
+    void a_run_with_nothing_to_do(@TempDir Path temporary) throws Exception {
+        var layout = Layout.make(Path.of(bootJar()), Path.of("src/image"), temporary.resolve("ajour"));
+        var database = Postgres.freshDatabase();
+        try (var installation = Installation.of(database, Map.of(TENANT, "Lykkeby"))) {
+            installation.sandbox().helsenorge().everyoneElse(fnr -> Citizen.ACTIVE);
+            var list = installation.write("list.csv", "orgnr;fnr\n" + TENANT + ";" + SyntheticNin.number(0) + "\n");
+            assertThat(installation.ajour("patients", "import", list.toString()).exitCode())
+                    .isZero();
+            var workloads = new LinkedHashMap<String, Supplier<ProcessBuilder>>();
+            workloads.put(FLOOR, Floor.process(temporary, database));
+            for (var job : List.of("digital-active", "journal-events", "acknowledgements")) {
+                assertThat(installation.ajour("run", job).exitCode()).isZero();
+                workloads.put("run " + job, () -> run(layout, job, installation));
+            }
+            print(measure(workloads));
+        }
+    }
+
+    // Turn by turn, so that whatever else the machine does meets all of them.
+    private static Map<String, List<Measured>> measure(Map<String, Supplier<ProcessBuilder>> workloads)
+            throws IOException, InterruptedException {
+        var measured = new LinkedHashMap<String, List<Measured>>();
+        for (int round = -1; round < ROUNDS; round++) {
+            for (var workload : workloads.entrySet()) {
+                var one = Measured.of(workload.getValue().get());
+                // The first round warms the disk's cache.
+                if (round >= 0) {
+                    measured.computeIfAbsent(workload.getKey(), name -> new ArrayList<>())
+                            .add(one);
+                }
+            }
+        }
+        return measured;
+    }
+
+    private static void print(Map<String, List<Measured>> measured) {
+        double floor = seconds(Objects.requireNonNull(measured.get(FLOOR)));
+        var table = Table.of("WORKLOAD", ">AJOUR", ">FLOOR", ">RATIO", ">RSS", "TARGET", "");
+        measured.forEach((workload, all) -> {
+            long rss = Measured.median(all, Measured::rss);
+            if (!workload.equals(FLOOR)) {
+                table.row(
+                        "P7 " + workload + ", nothing to do",
+                        String.format(Locale.ROOT, "%.2f s", seconds(all)),
+                        String.format(Locale.ROOT, "%.2f s", floor),
+                        String.format(Locale.ROOT, "%.1f", seconds(all) / floor),
+                        String.format(Locale.ROOT, "%d MB", rss >> 20),
+                        String.format(Locale.ROOT, "%.1f s, %d MB", MOST_SECONDS, MOST_BYTES >> 20),
+                        seconds(all) <= MOST_SECONDS && rss <= MOST_BYTES ? "met" : "missed");
+            }
+        });
+        table.lines().forEach(System.out::println);
+    }
+
+    private static double seconds(List<Measured> all) {
+        return Measured.median(all, Measured::wall).toMillis() / 1000.0;
+    }
+
+    private static ProcessBuilder run(Layout layout, String job, Installation installation) {
+        var command = new ArrayList<>(layout.program().command());
+        command.addAll(List.of("run", job));
+        return Measured.quiet(command, installation.folder());
+    }
+
+    private static String bootJar() {
+        return Objects.requireNonNull(System.getProperty("ajour.jar"), "ajour.jar");
+    }
+}
