@@ -97,7 +97,8 @@ class JobFilesTest {
         Files.writeString(
                 folder.resolve("acknowledgements.yaml"), "ajour.jobs.acknowledgements.error-budget.shore: 0.2\n");
 
-        assertThat(ajour.ajour("run", "acknowledgements").err()).contains("which has there count, share; correct its name");
+        assertThat(ajour.ajour("run", "acknowledgements").err())
+                .contains("which has there count, share; correct its name");
     }
 
     @Test
