@@ -23,7 +23,7 @@ final class HousekeepingJob implements SyncJob {
                 order by closed_at limit :size
                 for update skip locked
             ), deleted as (
-                delete from ajour.dead_letter d using old where d.id = old.id returning 1
+                delete from ajour.dead_letter where id = any (array(select id from old)) returning 1
             )
             select count(*) from deleted
             """;
