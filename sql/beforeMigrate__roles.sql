@@ -36,6 +36,8 @@ begin
                 execute format('grant %I to %I', v_role, v_member);
             end if;
         exception
+            -- As above.
+            when unique_violation then null;
             when insufficient_privilege then
                 raise notice '% may not be made a member of role % by %', v_member, v_role, current_user;
         end;

@@ -9,14 +9,17 @@ import no.ajour.sandbox.SyntheticNin;
 import no.ajour.testing.Installation;
 import no.ajour.testing.Postgres;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A session that somebody forgot holds back what EHRs are told, and operators see it. */
+// The feed waits for every open transaction of the server.
+@ResourceLock(Postgres.QUIET)
 class FeedHeldBackTest {
 
     @Test
     void operators_are_told_whose_transaction_keeps_changes_from_ehrs_and_how_to_end_it()
             throws SQLException, IOException {
-        var database = Postgres.freshDatabase();
+        var database = Postgres.quietDatabase();
         try (var ajour = Installation.of(database, Map.of("310000019", "Lykkeby"))) {
             try (var forgotten = database.getConnection();
                     var statement = forgotten.createStatement()) {

@@ -8,6 +8,7 @@ import io.opentelemetry.proto.metrics.v1.Metric;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +19,6 @@ import no.ajour.sandbox.SyntheticNin;
 import no.ajour.testing.Installation;
 import no.ajour.testing.OutputWatch;
 import no.ajour.testing.Postgres;
-import no.ajour.testing.StandardError;
 import okio.ByteString;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,26 +89,18 @@ class MetricsPushTest {
     void collector_that_is_down_is_one_line_and_changes_no_exit_code() {
         collector.close();
 
-        try (var log = new StandardError()) {
-            assertThat(ajour.ajour("run", "digital-active").exitCode()).isZero();
-            assertThat(log.lines())
-                    .filteredOn(line -> line.contains("WARN"))
-                    .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
-                    .contains("ajour.metrics.otlp.url", "no connection could be made");
-        }
+        assertThat(warningsOfARun())
+                .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+                .contains("ajour.metrics.otlp.url", "no connection could be made");
     }
 
     @Test
     void collector_that_refuses_is_named_with_its_status() {
         collector.enqueue(new MockResponse.Builder().code(401).build());
 
-        try (var log = new StandardError()) {
-            assertThat(ajour.ajour("run", "digital-active").exitCode()).isZero();
-            assertThat(log.lines())
-                    .filteredOn(line -> line.contains("WARN"))
-                    .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
-                    .contains("it answered 401");
-        }
+        assertThat(warningsOfARun())
+                .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+                .contains("it answered 401");
     }
 
     @Test
@@ -129,6 +121,13 @@ class MetricsPushTest {
         assertThat(ajour.ajour("doctor").out()).isNotEmpty();
 
         assertThat(collector.getRequestCount()).isZero();
+    }
+
+    // Of a process, whose log is of nothing else.
+    private List<String> warningsOfARun() {
+        var run = ajour.start("run", "digital-active").end(Duration.ofMinutes(1));
+        assertThat(run.exitCode()).as("%s", run).isZero();
+        return run.err().lines().filter(line -> line.contains(" WARN ")).toList();
     }
 
     private static Map<String, Metric> metrics(ByteString body) throws InvalidProtocolBufferException {

@@ -3,13 +3,13 @@ package no.ajour.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import no.ajour.sandbox.SyntheticNin;
 import no.ajour.testing.Installation;
 import no.ajour.testing.OutputWatch;
 import no.ajour.testing.Postgres;
-import no.ajour.testing.StandardError;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,17 +18,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The log as JSON. */
+/** The log of a process, as lines and as JSON. */
 class StructuredLogTest {
     private static final String LYKKEBY = "310000019";
+    private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private Installation ajour;
 
     @BeforeEach
     void install() {
-        // Not the tests' own, which they find first.
-        ajour = Installation.of(Postgres.freshDatabase(), Map.of(LYKKEBY, "Lykkeby"))
-                .set("logging.config", "classpath:logback-spring.xml");
+        ajour = Installation.of(Postgres.freshDatabase(), Map.of(LYKKEBY, "Lykkeby"));
         var file = ajour.write("patients.csv", "fnr\n" + SyntheticNin.number(1) + "\n");
         assertThat(ajour.ajour("patients", "import", file.toString()).exitCode())
                 .isZero();
@@ -87,10 +86,9 @@ class StructuredLogTest {
     }
 
     private List<String> log(String job, int exitCode) {
-        try (var log = new StandardError()) {
-            assertThat(ajour.ajour("run", job).exitCode()).isEqualTo(exitCode);
-            return log.lines();
-        }
+        var run = ajour.start("run", job).end(LIMIT);
+        assertThat(run.exitCode()).as("%s", run).isEqualTo(exitCode);
+        return run.err().lines().toList();
     }
 
     private static String field(JsonNode line, String name) {

@@ -25,11 +25,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** The change feed tells every change that was committed, once, and none that was not, whatever the order of commits. */
+// The feed waits for every open transaction of the server.
+@ResourceLock(Postgres.QUIET)
 class ChangeFeedTest {
     private static final int WRITERS = 8;
 
@@ -40,7 +43,7 @@ class ChangeFeedTest {
 
     @BeforeEach
     void fill() {
-        database = Postgres.freshDatabase();
+        database = Postgres.quietDatabase();
         // Without a pool: there are more writers than it has connections.
         connections =
                 new DriverManagerDataSource(database.getJdbcUrl(), database.getUsername(), database.getPassword());
@@ -206,11 +209,7 @@ class ChangeFeedTest {
             forgetting.execute("select ajour.forget_changes(now() + interval '1 day', 9)");
 
             var second = other.submit(() -> forget("now() + interval '1 day'", 2));
-            Awaitility.await()
-                    .until(() -> jdbc.sql("select count(*) from pg_locks where not granted")
-                                    .query(Integer.class)
-                                    .single()
-                            > 0);
+            Awaitility.await().until(() -> Postgres.someoneWaits(database));
             one.commit();
 
             assertThat(second.get(10, TimeUnit.SECONDS)).isEqualTo(2);

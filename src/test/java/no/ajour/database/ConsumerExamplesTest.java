@@ -21,9 +21,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The examples in sql/consumer, each as a login that may see one municipality of two: events 1, 3 and 5 are its own. */
+// The feed waits for every open transaction of the server.
+@ResourceLock(Postgres.QUIET)
 class ConsumerExamplesTest {
     private static final Path EXAMPLES = Path.of("sql/consumer");
     private static final String LOGIN = "examples_of_lykkeby";
@@ -36,7 +39,7 @@ class ConsumerExamplesTest {
 
     @BeforeEach
     void fill() {
-        database = Postgres.freshDatabase();
+        database = Postgres.quietDatabase();
         jdbc = JdbcClient.create(database);
         FeedTables.fill(jdbc);
         jdbc.sql("create role %s login password '%s' in role ajour_consumer".formatted(LOGIN, PASSWORD))

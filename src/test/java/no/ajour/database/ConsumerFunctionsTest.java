@@ -121,11 +121,7 @@ class ConsumerFunctionsTest {
             marking.execute("select ajour.mark_journaled(1)");
 
             var rejected = other.submit(() -> Sql.stateOf(() -> reject(1, "not ours")));
-            Awaitility.await()
-                    .until(() -> jdbc.sql("select count(*) from pg_locks where not granted")
-                                    .query(Integer.class)
-                                    .single()
-                            > 0);
+            Awaitility.await().until(() -> Postgres.someoneWaits(database));
             ehr.commit();
 
             assertThat(rejected.get(10, TimeUnit.SECONDS)).isEqualTo("55000");

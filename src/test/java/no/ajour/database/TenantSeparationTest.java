@@ -21,9 +21,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** One municipality's EHR never sees, changes or guesses what is another's, whatever it asks. */
+// The feed waits for every open transaction of the server.
+@ResourceLock(Postgres.QUIET)
 class TenantSeparationTest {
     private static final String CONSUMER = "ajour_consumer, ajour_health_indicators";
     private static final String NO_EVENT = "P0002";
@@ -37,7 +40,7 @@ class TenantSeparationTest {
             "reset all; set enable_hashjoin = off; set enable_mergejoin = off; set enable_indexscan = off; "
                     + "set enable_indexonlyscan = off; set enable_bitmapscan = off; set enable_material = off");
 
-    private final HikariDataSource superuser = Postgres.freshDatabase();
+    private final HikariDataSource superuser = Postgres.quietDatabase();
     private final JdbcClient database = JdbcClient.create(superuser);
     private final Login lykkeby = Login.in(superuser, CONSUMER);
     private final Login myrdal = Login.in(superuser, CONSUMER);

@@ -8,16 +8,16 @@ import no.ajour.http.HttpConfiguration;
 import no.ajour.patient.PatientConfiguration;
 import no.ajour.position.PositionConfiguration;
 import no.ajour.run.RunConfiguration;
-import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import no.ajour.testing.ProgramAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
 
 /** As much of the program as the job needs. */
-@SpringBootConfiguration(proxyBeanMethods = false)
-@EnableAutoConfiguration
+@Configuration(proxyBeanMethods = false)
+@ProgramAutoConfiguration
 @Import({
     DatabaseConfiguration.class,
     RunConfiguration.class,

@@ -7,9 +7,12 @@ import java.time.Instant;
 import no.ajour.http.SteppedTiming;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
+// What is printed meanwhile is of the whole JVM.
+@Isolated
 @ExtendWith(OutputCaptureExtension.class)
 class ClockSkewTest {
     private static final Instant NOW = SteppedTiming.START;

@@ -34,8 +34,8 @@ import no.ajour.sandbox.JftBehaviour;
 import no.ajour.sandbox.Sandbox;
 import no.ajour.tenant.Tenant;
 import no.ajour.testing.Postgres;
+import no.ajour.testing.ProgramAutoConfiguration;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
@@ -54,7 +54,7 @@ final class JournalTestApp implements AutoCloseable {
     private static final String CLIENT = "8f3c0f52-0000-4000-8000-000000000001";
 
     @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
+    @ProgramAutoConfiguration
     @Import({
         DatabaseConfiguration.class,
         RunConfiguration.class,

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import no.ajour.failure.WrongInstallation;
+import no.ajour.testing.Postgres;
 import no.ajour.testing.SyntheticNumbers;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -259,22 +259,13 @@ class PatientListTest {
             var listing = it.transaction.execute(status -> {
                 it.patients.personIds(NORD, List.of(Nin.parse(ANN)), null);
                 var waiting = other.submit(() -> it.add(NORD, ANN, BO));
-                Awaitility.await().until(this::someoneWaits);
+                Awaitility.await().until(() -> Postgres.someoneWaits(it.database));
                 return waiting;
             });
 
             assertThat(listing.get()).isEqualTo(new ListChanges(2, 0, 2, 2, 0, 0, 0));
         }
         assertThat(it.listed(NORD)).containsExactlyInAnyOrder(ANN, BO);
-    }
-
-    private boolean someoneWaits() {
-        try (var connection = it.database.getConnection();
-                var rows = connection.createStatement().executeQuery("select from pg_locks where not granted")) {
-            return rows.next();
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private @Nullable OffsetDateTime listedAt(String nin) {

@@ -11,10 +11,10 @@ import no.ajour.database.DatabaseConfiguration;
 import no.ajour.position.PositionConfiguration;
 import no.ajour.tenant.Tenant;
 import no.ajour.testing.Postgres;
+import no.ajour.testing.ProgramAutoConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.step.Step;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -32,7 +32,7 @@ final class Bench implements AutoCloseable {
     final JobRunner runner;
 
     @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
+    @ProgramAutoConfiguration
     @Import({DatabaseConfiguration.class, RunConfiguration.class, PositionConfiguration.class})
     static class App {
         @Bean

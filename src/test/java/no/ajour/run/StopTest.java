@@ -11,11 +11,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import no.ajour.database.DatabaseConfiguration;
 import no.ajour.tenant.Tenant;
 import no.ajour.testing.Postgres;
+import no.ajour.testing.ProgramAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.batch.core.step.Step;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -26,7 +26,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class StopTest {
 
     @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
+    @ProgramAutoConfiguration
     @Import({DatabaseConfiguration.class, RunConfiguration.class})
     static class App {
         @Bean

@@ -25,7 +25,8 @@ import no.ajour.sandbox.SyntheticNin;
  * @param command up to and with the main class
  */
 public record AjourProgram(List<String> command) {
-    private static final Duration TRAINING = Duration.ofMinutes(2);
+    // Twenty seconds of work for a core, which others may need as well.
+    private static final Duration TRAINING = Duration.ofMinutes(5);
     // Each is a folder of the local Maven repository, or the beginning of a jar's name.
     private static final Pattern TESTS_ONLY =
             Pattern.compile(".*/(test-classes$|(junit|jupiter|surefire|assertj|mockito"

@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -141,39 +142,7 @@ public final class Installation implements AutoCloseable {
     /** Does something in this process with the installation's settings in place. */
     public <T> T configured(Supplier<T> work) {
         writeSettings();
-        Place.enter(folder);
-        try {
-            return work.get();
-        } finally {
-            Place.leave();
-        }
-    }
-
-    /** Whose settings the JVM's one property names: commands of one installation may run side by side, of two not. */
-    private static final class Place {
-        private static final String PROPERTY = "spring.config.additional-location";
-        private static int inside;
-
-        static synchronized void enter(Path folder) {
-            var location = "file:" + folder + "/";
-            while (inside > 0 && !location.equals(System.getProperty(PROPERTY))) {
-                try {
-                    Place.class.wait();
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
-            }
-            inside++;
-            System.setProperty(PROPERTY, location);
-        }
-
-        static synchronized void leave() {
-            inside--;
-            if (inside == 0) {
-                System.clearProperty(PROPERTY);
-                Place.class.notifyAll();
-            }
-        }
+        return InstallationSettings.of(folder, work);
     }
 
     /** Gives a command to Ajour in a process of its own, which works in the installation's folder. */
@@ -189,12 +158,17 @@ public final class Installation implements AutoCloseable {
         return process;
     }
 
+    // In one go: another command may be reading it.
     private void writeSettings() {
-        write(
-                "application.properties",
-                settings.entrySet().stream()
-                        .map(setting -> setting.getKey() + "=" + setting.getValue() + "\n")
-                        .collect(Collectors.joining()));
+        var text = settings.entrySet().stream()
+                .map(setting -> setting.getKey() + "=" + setting.getValue() + "\n")
+                .collect(Collectors.joining());
+        try {
+            var written = Files.writeString(Files.createTempFile(folder, "settings", ".new"), text);
+            Files.move(written, folder.resolve("application.properties"), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public Sandbox sandbox() {

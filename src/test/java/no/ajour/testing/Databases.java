@@ -1,0 +1,75 @@
+package no.ajour.testing;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
+import org.flywaydb.core.Flyway;
+
+/**
+ * Makes databases on a server. One is migrated, once; the others are copies of it. A database is dropped when its pool is
+ * closed: hundreds of them would keep the server busy with vacuuming, and the end of the JVM with deleting their files.
+ */
+final class Databases {
+    private static final String TEMPLATE = "ajour_template";
+
+    private final PostgresServer server;
+    private boolean migrated;
+    private int number;
+
+    Databases(PostgresServer server) {
+        this.server = server;
+    }
+
+    // One at a time, since a database that is being copied may have no other connections.
+    synchronized HikariDataSource freshDatabase() {
+        if (!migrated) {
+            migrate(create(TEMPLATE, "template1"));
+            migrated = true;
+        }
+        return pool(create("ajour_" + ++number, TEMPLATE));
+    }
+
+    synchronized HikariDataSource emptyDatabase() {
+        return pool(create("empty_" + ++number, "template1"));
+    }
+
+    private void migrate(String database) {
+        Flyway.configure()
+                .dataSource(server.database(database))
+                .locations("classpath:sql")
+                .defaultSchema("ajour")
+                .load()
+                .migrate();
+    }
+
+    private String create(String name, String template) {
+        try (var connection = server.database("postgres").getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("create database " + name + " template " + template);
+            return name;
+        } catch (SQLException e) {
+            throw new IllegalStateException("Database " + name + " was not created", e);
+        }
+    }
+
+    private HikariDataSource pool(String database) {
+        return new HikariDataSource(Postgres.settings(server.url(database), server.user(), server.password())) {
+            @Override
+            public void close() {
+                if (!isClosed()) {
+                    super.close();
+                    drop(database);
+                }
+            }
+        };
+    }
+
+    // Whoever is still connected is the process of a test that has ended.
+    private void drop(String name) {
+        try (var connection = server.database("postgres").getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("drop database " + name + " with (force)");
+        } catch (SQLException e) {
+            throw new IllegalStateException("Database " + name + " was not dropped", e);
+        }
+    }
+}
