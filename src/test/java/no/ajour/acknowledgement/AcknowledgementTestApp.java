@@ -4,13 +4,11 @@ import no.ajour.database.DatabaseConfiguration;
 import no.ajour.helseid.HelseIdConfiguration;
 import no.ajour.http.HttpConfiguration;
 import no.ajour.run.RunConfiguration;
-import no.ajour.testing.ProgramAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /** As much of the program as the job needs. */
 @Configuration(proxyBeanMethods = false)
-@ProgramAutoConfiguration
 @Import({
     DatabaseConfiguration.class,
     RunConfiguration.class,

@@ -8,7 +8,6 @@ import no.ajour.http.HttpConfiguration;
 import no.ajour.patient.PatientConfiguration;
 import no.ajour.position.PositionConfiguration;
 import no.ajour.run.RunConfiguration;
-import no.ajour.testing.ProgramAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
@@ -17,7 +16,6 @@ import org.springframework.context.support.GenericApplicationContext;
 
 /** As much of the program as the job needs. */
 @Configuration(proxyBeanMethods = false)
-@ProgramAutoConfiguration
 @Import({
     DatabaseConfiguration.class,
     RunConfiguration.class,

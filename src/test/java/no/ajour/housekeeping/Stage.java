@@ -17,7 +17,6 @@ import no.ajour.tenant.Tenant;
 import no.ajour.testing.Login;
 import no.ajour.testing.Postgres;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
@@ -29,7 +28,6 @@ final class Stage implements AutoCloseable {
     static final String LYKKEBY = "310000019";
 
     @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
     @Import({DatabaseConfiguration.class, RunConfiguration.class, HousekeepingConfiguration.class})
     static class App {}
 

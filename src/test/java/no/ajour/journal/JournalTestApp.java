@@ -34,7 +34,6 @@ import no.ajour.sandbox.JftBehaviour;
 import no.ajour.sandbox.Sandbox;
 import no.ajour.tenant.Tenant;
 import no.ajour.testing.Postgres;
-import no.ajour.testing.ProgramAutoConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -54,7 +53,6 @@ final class JournalTestApp implements AutoCloseable {
     private static final String CLIENT = "8f3c0f52-0000-4000-8000-000000000001";
 
     @Configuration(proxyBeanMethods = false)
-    @ProgramAutoConfiguration
     @Import({
         DatabaseConfiguration.class,
         RunConfiguration.class,

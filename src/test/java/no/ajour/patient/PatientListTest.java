@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
@@ -57,10 +58,7 @@ class PatientListTest {
             housekeeping.setAutoCommit(false);
             housekeeping.createStatement().execute("delete from ajour.patient");
             var met = executor.submit(() -> it.patients.personIds(NORD, List.of(nin), null));
-            Awaitility.await().until(() -> it.jdbc
-                    .sql("select exists (select from pg_locks where not granted and locktype = 'transactionid')")
-                    .query(Boolean.class)
-                    .single());
+            Awaitility.await().until(() -> Postgres.someoneWaits(it.database));
             housekeeping.commit();
 
             assertThat(met.get()).containsOnlyKeys(nin).isNotEqualTo(before);

@@ -11,7 +11,6 @@ import no.ajour.database.DatabaseConfiguration;
 import no.ajour.position.PositionConfiguration;
 import no.ajour.tenant.Tenant;
 import no.ajour.testing.Postgres;
-import no.ajour.testing.ProgramAutoConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.step.Step;
 import org.springframework.boot.WebApplicationType;
@@ -32,7 +31,6 @@ final class Bench implements AutoCloseable {
     final JobRunner runner;
 
     @Configuration(proxyBeanMethods = false)
-    @ProgramAutoConfiguration
     @Import({DatabaseConfiguration.class, RunConfiguration.class, PositionConfiguration.class})
     static class App {
         @Bean

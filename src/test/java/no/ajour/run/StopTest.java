@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import no.ajour.database.DatabaseConfiguration;
 import no.ajour.tenant.Tenant;
 import no.ajour.testing.Postgres;
-import no.ajour.testing.ProgramAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.batch.core.step.Step;
@@ -26,7 +25,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class StopTest {
 
     @Configuration(proxyBeanMethods = false)
-    @ProgramAutoConfiguration
     @Import({DatabaseConfiguration.class, RunConfiguration.class})
     static class App {
         @Bean

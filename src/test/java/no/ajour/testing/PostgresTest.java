@@ -3,6 +3,7 @@ package no.ajour.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -34,6 +35,27 @@ class PostgresTest {
                     .contains("tenant_orgnr_key")
                     .doesNotContain("314159265");
         }
+    }
+
+    @Test
+    void database_is_gone_when_its_pool_is_closed() {
+        try (var other = Postgres.emptyDatabase()) {
+            var database = Postgres.freshDatabase();
+            assertThat(exists(other, database.getPoolName())).isTrue();
+
+            database.close();
+            database.close();
+
+            assertThat(exists(other, database.getPoolName())).isFalse();
+        }
+    }
+
+    private static boolean exists(DataSource server, String database) {
+        return JdbcClient.create(server)
+                .sql("select exists (select from pg_database where datname = ?)")
+                .param(database)
+                .query(Boolean.class)
+                .single();
     }
 
     private static int tenants(JdbcClient jdbc) {
