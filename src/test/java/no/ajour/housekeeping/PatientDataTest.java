@@ -278,16 +278,10 @@ class PatientDataTest {
             session.createStatement().execute("lock table ajour.digital_active in share mode");
             var outcome = new FutureTask<>(this::run);
             Thread.ofPlatform().start(outcome);
-            Awaitility.await()
-                    .until(() -> stage.id("select count(*) from pg_locks where not granted and relation ="
-                                    + " 'ajour.digital_active'::regclass")
-                            > 0);
+            Awaitility.await().until(() -> waiting() == 1);
             var event = new FutureTask<>(() -> stage.event(person));
             Thread.ofPlatform().start(event);
-            Awaitility.await()
-                    .until(() -> stage.id("select count(*) from pg_locks where not granted and locktype ="
-                                    + " 'transactionid'")
-                            > 0);
+            Awaitility.await().until(() -> waiting() == 2);
             session.rollback();
 
             assertThat(outcome.get(30, TimeUnit.SECONDS).code()).isEqualTo(ExitCode.DONE);
@@ -330,5 +324,10 @@ class PatientDataTest {
 
     private List<Long> persons() {
         return stage.ids("select id from ajour.patient order by id");
+    }
+
+    private long waiting() {
+        return stage.id("select count(*) from pg_stat_activity where datname = current_database()"
+                + " and wait_event_type = 'Lock'");
     }
 }
