@@ -1,7 +1,6 @@
 package no.ajour.command;
 
 import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,21 +52,16 @@ public final class AjourCommand implements Runnable {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    private final Instant begun;
+    private final Instant begun = Instant.now();
 
-    private AjourCommand(Instant begun) {
-        this.begun = begun;
-    }
-
-    /** Parses and executes the command line of this process; returns the exit code. */
+    /** Parses and executes a command line; returns the exit code. */
     public static int execute(String... args) {
-        long jvmBegun = ManagementFactory.getRuntimeMXBean().getStartTime();
-        return commandLine(Instant.ofEpochMilli(jvmBegun), args).execute(args);
+        return commandLine(args).execute(args);
     }
 
-    /** As {@link #execute(String...)} for a command that is given now, with results and errors printed elsewhere. */
+    /** As {@link #execute(String...)}, with results and errors printed elsewhere. */
     public static int execute(PrintWriter out, PrintWriter err, String... args) {
-        return commandLine(Instant.now(), args).setOut(out).setErr(err).execute(args);
+        return commandLine(args).setOut(out).setErr(err).execute(args);
     }
 
     /** When the command was given. */
@@ -77,11 +71,7 @@ public final class AjourCommand implements Runnable {
 
     /** Knows the command that is given, or all of them: to look at each by reflection takes longer than most have to do. */
     static CommandLine commandLine(String... arguments) {
-        return commandLine(Instant.now(), arguments);
-    }
-
-    private static CommandLine commandLine(Instant begun, String... arguments) {
-        var line = new CommandLine(new AjourCommand(begun));
+        var line = new CommandLine(new AjourCommand());
         var given = arguments.length == 0 ? null : COMMANDS.get(arguments[0]);
         (given == null ? COMMANDS.values() : List.of(given)).forEach(line::addSubcommand);
         line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -1,7 +1,9 @@
 package no.ajour.command;
 
+import java.util.stream.Stream;
 import no.ajour.failure.WrongInstallation;
 import no.ajour.run.Jobs;
+import no.ajour.run.Repair;
 import no.ajour.run.SyncJob;
 import no.ajour.settings.UsedSettings;
 import org.springframework.beans.factory.ObjectProvider;
@@ -21,9 +23,17 @@ class SettingsGuard {
 
     @Bean
     SmartInitializingSingleton everySettingIsKnown(
-            UsedSettings used, ConfigurableEnvironment environment, Jobs settings, ObjectProvider<SyncJob> jobs) {
+            UsedSettings used,
+            ConfigurableEnvironment environment,
+            Jobs settings,
+            ObjectProvider<SyncJob> jobs,
+            ObjectProvider<Repair> repairs) {
         return () -> {
-            var names = jobs.stream().map(SyncJob::name).sorted().toList();
+            var names = Stream.concat(
+                            jobs.stream().map(SyncJob::name), repairs.stream().map(Repair::job))
+                    .distinct()
+                    .sorted()
+                    .toList();
             for (String name : settings.names()) {
                 if (!names.contains(name)) {
                     throw new WrongInstallation("ajour.jobs." + name

@@ -41,7 +41,7 @@ class DoctorTest {
                 .satisfiesExactly(
                         line -> assertThat(line)
                                 .isEqualTo("ok      settings     environment test,"
-                                        + " jobs acknowledgements, digital-active, journal-events"),
+                                        + " jobs acknowledgements, digital-active, housekeeping, journal-events"),
                         line -> assertThat(line).isEqualTo("ok      tenants      2 tenants"),
                         line -> assertThat(line)
                                 .matches(

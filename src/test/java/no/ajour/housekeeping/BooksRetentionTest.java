@@ -12,14 +12,17 @@ import java.util.concurrent.TimeUnit;
 import no.ajour.run.ExitCode;
 import no.ajour.run.Line;
 import no.ajour.run.Outcome;
+import no.ajour.testing.Postgres;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Runs and Spring Batch's rows, dead letters, changes; and the job itself when it is stopped. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ResourceLock(Postgres.QUIET)
 class BooksRetentionTest {
     private static final String JOB = "journal-events";
     private static final String LYKKEBY = Stage.LYKKEBY;

@@ -15,6 +15,7 @@ import no.ajour.testing.Login;
 import no.ajour.testing.Postgres;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.init.ScriptUtils;
@@ -24,6 +25,7 @@ import org.springframework.jdbc.datasource.init.ScriptUtils;
  * {@code mvn test -Dtest=HousekeepingScaleTest -Dscale.rows=1000000}. {@code target/housekeeping.txt} has how long each step took. With fewer, reading a whole table
  * may be the quickest, and is forbidden: then the test shows that there is an index to use.
  */
+@ResourceLock(Postgres.QUIET)
 class HousekeepingScaleTest {
     private static final int ROWS = Integer.getInteger("scale.rows", 20_000);
     private static final int MILLION = 1_000_000;
@@ -77,7 +79,7 @@ class HousekeepingScaleTest {
 
     @Test
     void nothing_is_read_through() throws IOException, SQLException {
-        try (var superuser = Postgres.freshDatabase();
+        try (var superuser = Postgres.quietDatabase();
                 var ajour = Installation.of(superuser, Map.of("310000019", "Lykkeby"));
                 var login = Login.in(superuser, "ajour_job")) {
             var database = ajour.database();

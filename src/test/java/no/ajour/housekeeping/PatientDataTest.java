@@ -12,14 +12,17 @@ import java.util.concurrent.TimeUnit;
 import no.ajour.run.ExitCode;
 import no.ajour.run.Line;
 import no.ajour.run.Outcome;
+import no.ajour.testing.Postgres;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Events' resources and persons: what is old enough, what is too young, what is needed yet. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ResourceLock(Postgres.QUIET)
 class PatientDataTest {
     private static final String OLD = "91 days";
     private static final String YOUNG = "89 days";

@@ -31,7 +31,7 @@ final class Stage implements AutoCloseable {
     @Import({DatabaseConfiguration.class, RunConfiguration.class, HousekeepingConfiguration.class})
     static class App {}
 
-    private final HikariDataSource superuser = Postgres.freshDatabase();
+    private final HikariDataSource superuser = Postgres.quietDatabase();
     private final Login login = Login.in(superuser, "ajour_job");
     private final ConfigurableApplicationContext context;
     private int persons;
