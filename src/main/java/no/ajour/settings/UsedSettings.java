@@ -39,6 +39,7 @@ public final class UsedSettings implements ConfigurationPropertiesBindHandlerAdv
 
     // Read by other means than a settings record.
     private static final List<ConfigurationPropertyName> OTHERS = List.of(
+            ConfigurationPropertyName.of("ajour.operator"),
             ConfigurationPropertyName.of("ajour.jobs-folder"),
             ConfigurationPropertyName.of("ajour.secrets-folder"),
             ConfigurationPropertyName.of("ajour.console.address"),

@@ -12,6 +12,7 @@ final class ProgramCheck implements Check {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\(([^)]*)\\)");
     // Not settings, but read by the JVM, the C library or OpenTelemetry.
     private static final Set<String> OTHERS = Set.of("JDK_JAVA_OPTIONS", "TZ", "OTEL_RESOURCE_ATTRIBUTES");
+    private static final List<String> FOR_PROCESSES_THAT_STAY = List.of("java", "@/opt/ajour/long.args");
     private static final Set<String> FIELDS = Set.of(
             "metadata.name",
             "metadata.namespace",
@@ -30,8 +31,10 @@ final class ProgramCheck implements Check {
         var findings = new ArrayList<Finding>();
         for (var workload : manifest.workloads()) {
             var container = workload.container();
-            if (container.at("command").isThere()) {
-                findings.add(container.at("command").wrong("must not be there: the image's entry point is ajour"));
+            var command = container.at("command");
+            if (command.isThere() && !command.is(FOR_PROCESSES_THAT_STAY)) {
+                findings.add(command.wrong(
+                        "must not be there, or " + FOR_PROCESSES_THAT_STAY + ": the image's entry point is ajour"));
             }
             var image = container.at("image");
             if (!image.text().matches(".*:" + Pattern.quote(Program.version()) + "(@.*)?")) {
