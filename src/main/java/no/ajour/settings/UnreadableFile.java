@@ -17,6 +17,8 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 /** A file of settings that cannot be read at all. */
 public final class UnreadableFile {
     private static final int LONGEST = 400;
+    // What Spring Boot says around the true reason.
+    private static final String READING = "IO error on loading imports";
     private static final List<String> FILES =
             List.of("application.yaml", "application.yml", "config/application.yaml", "config/application.yml");
 
@@ -28,7 +30,13 @@ public final class UnreadableFile {
      * @param thrown by an attempt to start
      */
     public static Optional<String> explain(Throwable thrown) {
+        boolean reading = false;
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            reading |= String.valueOf(cause.getMessage()).startsWith(READING);
+            if (reading && cause instanceof IOException file) {
+                return Optional.of("A settings file cannot be read: " + Redaction.of(file.getMessage(), LONGEST)
+                        + "; let the user that Ajour runs as read it");
+            }
             if (cause instanceof MarkedYAMLException yaml) {
                 return Optional.of(explain(yaml));
             }

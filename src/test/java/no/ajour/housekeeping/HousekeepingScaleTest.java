@@ -43,7 +43,7 @@ class HousekeepingScaleTest {
             from generate_series(1, :rows / 10) i;
             insert into ajour.run (job, tenant, token, state, exit_code, started_at, ended_at, batch_job_execution_id)
             select 'journal-events', (310000000 + i % 357)::text, i, 'completed', 0, ended, ended, i
-            from generate_series(1, :rows / 10) i cross join lateral (select now() - (i % 135) * interval '1 day' - interval '1 hour' as ended);
+            from generate_series(1, :rows / 10) i cross join lateral (select now() - (i % 135) * interval '1 day' - interval '1 hour' as ended) as aged;
             insert into batch.batch_job_instance (job_instance_id, version, job_name, job_key)
             select i, 0, 'journal-events', i::text from generate_series(1, :rows / 10) i;
             insert into batch.batch_job_execution (job_execution_id, version, job_instance_id, create_time, status)

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import no.ajour.command.AjourCommand;
@@ -42,6 +43,8 @@ public final class Installation implements AutoCloseable {
     public record Result(int exitCode, String out, String err) {}
 
     private static final String CLIENT = "5d7c1a3e-demo-client";
+
+    private static final AtomicInteger WRITTEN = new AtomicInteger();
 
     private final Path folder;
     private final HikariDataSource database;
@@ -164,7 +167,8 @@ public final class Installation implements AutoCloseable {
                 .map(setting -> setting.getKey() + "=" + setting.getValue() + "\n")
                 .collect(Collectors.joining());
         try {
-            var written = Files.writeString(Files.createTempFile(folder, "settings", ".new"), text);
+            // Not a temporary file, which only its owner may read: a container's user is another.
+            var written = Files.writeString(folder.resolve("settings-" + WRITTEN.incrementAndGet() + ".new"), text);
             Files.move(written, folder.resolve("application.properties"), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

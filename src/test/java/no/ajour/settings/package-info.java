@@ -1,0 +1,4 @@
+@NullMarked
+package no.ajour.settings;
+
+import org.jspecify.annotations.NullMarked;
