@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
-import no.ajour.failure.WrongInstallation;
 import no.ajour.tenant.Tenant;
 import no.ajour.tenant.Tenants;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,14 +43,11 @@ final class TenantOption {
 
     /** The tenants that were named, or all. */
     List<Tenant> of(Tenants configured) {
-        if (configured.tenants().isEmpty()) {
-            throw new WrongInstallation("No tenant is configured. Name each municipality under ajour.tenants, such as "
-                    + "ajour.tenants[0].orgnr: \"123456785\"");
-        }
+        var all = configured.required();
         if (orgnrs.isEmpty()) {
-            return configured.tenants();
+            return all;
         }
-        return among(configured.tenants().stream().map(Tenant::orgnr).toList()).stream()
+        return among(all.stream().map(Tenant::orgnr).toList()).stream()
                 .map(orgnr -> configured.find(orgnr).orElseThrow())
                 .toList();
     }

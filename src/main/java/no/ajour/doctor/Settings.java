@@ -81,8 +81,9 @@ final class Settings {
         return used.unknown(environment);
     }
 
-    /** @throws WrongInstallation if a file in the folder of job files is no job's */
-    void requireJobFiles() {
+    /** @throws WrongInstallation if a file in the folder of job files is no job's, or settings are of a job that is none */
+    void requireJobs() {
         JobFiles.requireKnown(environment);
+        JobFiles.requireJobs(names("ajour.jobs"));
     }
 }

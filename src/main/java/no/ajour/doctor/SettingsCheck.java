@@ -39,7 +39,7 @@ final class SettingsCheck implements Check {
         }
         if (findings.isEmpty()) {
             settings.unknown().forEach(unknown -> findings.add(Finding.wrong(name(), unknown.name(), unknown.text())));
-            add(findings, attempt("ajour.jobs-folder", settings::requireJobFiles));
+            add(findings, attempt("ajour.jobs", settings::requireJobs));
         }
         if (findings.isEmpty()) {
             findings.addFirst(Finding.ok(name(), null, summary()));

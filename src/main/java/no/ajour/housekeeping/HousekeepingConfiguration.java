@@ -1,7 +1,6 @@
 package no.ajour.housekeeping;
 
 import java.time.InstantSource;
-import no.ajour.run.RunSettings;
 import no.ajour.run.Steps;
 import no.ajour.run.SyncJob;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -15,8 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class HousekeepingConfiguration {
 
     @Bean
-    SyncJob housekeepingJob(
-            Steps steps, JdbcClient jdbc, InstantSource clock, HousekeepingSettings settings, RunSettings run) {
-        return new HousekeepingJob(steps, jdbc, clock, settings, run.keepPayloads());
+    SyncJob housekeepingJob(Steps steps, JdbcClient jdbc, InstantSource clock, HousekeepingSettings settings) {
+        return new HousekeepingJob(steps, jdbc, clock, settings);
     }
 }

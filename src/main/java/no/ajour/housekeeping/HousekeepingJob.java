@@ -52,16 +52,12 @@ final class HousekeepingJob implements SyncJob {
     private final JdbcClient jdbc;
     private final Ages ages;
     private final HousekeepingSettings settings;
-    private final Duration keepPayloads;
 
-    /** @param keepPayloads how long what was received of an open dead letter is kept */
-    HousekeepingJob(
-            Steps steps, JdbcClient jdbc, InstantSource clock, HousekeepingSettings settings, Duration keepPayloads) {
+    HousekeepingJob(Steps steps, JdbcClient jdbc, InstantSource clock, HousekeepingSettings settings) {
         this.steps = steps;
         this.jdbc = jdbc;
         this.ages = new Ages(jdbc, clock);
         this.settings = settings;
-        this.keepPayloads = keepPayloads;
     }
 
     @Override
@@ -89,7 +85,7 @@ final class HousekeepingJob implements SyncJob {
                         "patients",
                         new Patients(jdbc, ages, keep.delistedPatients(), size),
                         GONE_OR_NEEDED_PATIENTS),
-                old(run, "payloads", keepPayloads, Line.DELETED_PAYLOADS, PAYLOADS),
+                old(run, "payloads", keep.deadLetterPayloads(), Line.DELETED_PAYLOADS, PAYLOADS),
                 old(run, "dead-letters", keep.closedDeadLetters(), Line.DELETED_LETTERS, LETTERS),
                 old(run, "changes", keep.changes(), Line.DELETED_CHANGES, CHANGES),
                 old(run, "run-steps", keep.runSteps(), Line.DELETED_STEPS, RunSql.STEPS),

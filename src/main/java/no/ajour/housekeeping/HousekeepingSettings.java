@@ -24,6 +24,7 @@ record HousekeepingSettings(
      * @param acknowledgedEvents the resource of an event since the EHR journaled it and JFT confirmed that
      * @param delistedPatients a person since leaving the list, or being met in an event without being on it
      * @param closedDeadLetters a dead letter since it was closed
+     * @param deadLetterPayloads what was received of a dead letter that nobody has closed
      * @param changes a change in the feed since it was made
      * @param runSteps the steps of a run, and what each counted, since the run ended
      * @param runs a run with its balance sheet since it ended
@@ -32,6 +33,7 @@ record HousekeepingSettings(
             @DefaultValue("90d") Duration acknowledgedEvents,
             @DefaultValue("90d") Duration delistedPatients,
             @DefaultValue("90d") Duration closedDeadLetters,
+            @DefaultValue("90d") Duration deadLetterPayloads,
             @DefaultValue("90d") Duration changes,
             @DefaultValue("30d") Duration runSteps,
             @DefaultValue("90d") Duration runs) {
@@ -40,6 +42,7 @@ record HousekeepingSettings(
             atLeastADay("acknowledged-events", acknowledgedEvents);
             atLeastADay("delisted-patients", delistedPatients);
             atLeastADay("closed-dead-letters", closedDeadLetters);
+            atLeastADay("dead-letter-payloads", deadLetterPayloads);
             atLeastADay("changes", changes);
             atLeastADay("run-steps", runSteps);
             atLeastADay("runs", runs);

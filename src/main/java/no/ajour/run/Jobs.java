@@ -38,19 +38,14 @@ public record Jobs(@DefaultValue Map<String, JobSettings> jobs) {
      * @throws WrongInstallation if none is configured, or the job names one that is not
      */
     public List<Tenant> tenants(String job, Tenants configured) {
-        if (configured.tenants().isEmpty()) {
-            throw new WrongInstallation("No tenant is configured. Name each municipality under ajour.tenants, such as "
-                    + "ajour.tenants[0].orgnr: \"123456785\"");
-        }
+        var all = configured.required();
         for (var orgnr : of(job).tenants()) {
             if (configured.find(orgnr).isEmpty()) {
                 throw new WrongInstallation("ajour.jobs." + job + ".tenants names " + orgnr
                         + ", which is no tenant; correct it, or add the tenant under ajour.tenants");
             }
         }
-        return configured.tenants().stream()
-                .filter(tenant -> of(job).concerns(tenant.orgnr()))
-                .toList();
+        return all.stream().filter(tenant -> of(job).concerns(tenant.orgnr())).toList();
     }
 
     /** Whether a job has runs for single tenants; if not, only one for all of them. */

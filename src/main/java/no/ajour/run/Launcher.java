@@ -4,10 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -25,8 +23,6 @@ final class Launcher {
     // PostgreSQL's appendix A.
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
-
     private final TransactionTemplate transaction;
     private final Fence fence;
     private final BatchRun batch;
@@ -34,6 +30,7 @@ final class Launcher {
     private final Leases leases;
     private final Runs runs;
     private final StopSignals stops;
+    private final OtherProcesses others;
     private final RunMeters meters;
     private final Duration leaseLife;
     private final AtomicInteger underWay = new AtomicInteger();
@@ -55,6 +52,7 @@ final class Launcher {
         this.leases = leases;
         this.runs = runs;
         this.stops = stops;
+        this.others = new OtherProcesses(leases, runs, stops);
         this.meters = meters;
         this.leaseLife = leaseLife;
     }
@@ -88,20 +86,16 @@ final class Launcher {
             return Outcome.notBegun(launch, ExitCode.STOPPED, "Stopped before it began.");
         }
         try {
-            var done = doneElsewhere(launch);
-            if (done.isPresent()) {
-                return done.get();
-            }
             var token = leases.acquire(launch.job(), launch.tenant(), launch.share());
-            while (token.isEmpty() && waitsForHolder(launch, start)) {
+            while (token.isEmpty() && others.isHolderGone(launch, start)) {
                 token = leases.acquire(launch.job(), launch.tenant(), launch.share());
             }
             if (token.isEmpty()) {
-                return alreadyRunning(launch);
+                return others.haveDone(launch).orElseGet(() -> others.areDoing(launch));
             }
             try {
-                // Again with the lease in hand: its last holder may have done it.
-                done = doneElsewhere(launch);
+                // With the lease in hand, since its last holder may have done it.
+                var done = others.haveDone(launch);
                 return done.isPresent() ? done.get() : begun(launch, token.get(), steps, start);
             } finally {
                 release(launch, token.get(), start);
@@ -119,51 +113,6 @@ final class Launcher {
             var verdict = Verdict.of(List.of(e));
             return Outcome.notBegun(launch, verdict.code(), verdict.reason());
         }
-    }
-
-    // Empty if nobody has.
-    private Optional<Outcome> doneElsewhere(Launch launch) {
-        var sharing = launch.sharing();
-        if (sharing == null) {
-            return Optional.empty();
-        }
-        var run = runs.done(launch, sharing);
-        if (run.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                sharing.share() == null
-                        ? Outcome.notBegun(
-                                launch,
-                                ExitCode.ALREADY_RUNNING,
-                                "Run " + run.getAsLong() + " of another process, begun after this one, has done it.")
-                        : Outcome.leftOut(launch, "Run " + run.getAsLong() + " of the same share has done it."));
-    }
-
-    // A second start is told at once that a run is alive, unless its own work builds on that run. One that is dead
-    // needs no
-    // operator: its lease is waited for. Returns whether the lease may be free now.
-    private boolean waitsForHolder(Launch launch, Start start) {
-        boolean waits = launch.sharing() != null && launch.sharing().waits();
-        boolean told = false;
-        var holder = leases.holder(launch.job(), launch.tenant());
-        while (holder.isPresent()
-                && (waits || holder.get().silent())
-                && !stops.allRequested()
-                && !start.signal().requested()) {
-            if (!told) {
-                told = true;
-                log.info(
-                        holder.get().silent()
-                                ? "{} waits for the lease of {}, which has fallen silent"
-                                : "{} waits for the one under way in {}",
-                        launch,
-                        holder.get().name());
-            }
-            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
-            holder = leases.holder(launch.job(), launch.tenant());
-        }
-        return told && holder.isEmpty();
     }
 
     private Outcome begun(Launch launch, long token, Function<Run, List<Step>> steps, Start start) {
@@ -264,20 +213,6 @@ final class Launcher {
                     launch,
                     leaseLife.toSeconds());
         }
-    }
-
-    private Outcome alreadyRunning(Launch launch) {
-        String what = launch.job() + " for " + launch.tenant();
-        var holder = leases.holder(launch.job(), launch.tenant());
-        String reason = holder.map(
-                        of -> what + " has been running in " + of.name() + " for " + of.heldSeconds() + " s.")
-                .orElse(what + " was running in another process until just now.");
-        if (launch.share() != null
-                && holder.isPresent()
-                && launch.share().equals(holder.get().share())) {
-            return Outcome.leftOut(launch, reason);
-        }
-        return Outcome.notBegun(launch, ExitCode.ALREADY_RUNNING, reason);
     }
 
     /** Asks every run of this process to end at its next commit, and waits for that. Returns false if time ran out. */

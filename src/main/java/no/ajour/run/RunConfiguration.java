@@ -60,8 +60,8 @@ public class RunConfiguration {
     }
 
     @Bean
-    Runs runs(JdbcClient jdbc, RunSettings settings) {
-        return new Runs(jdbc, settings.keepPayloads());
+    Runs runs(JdbcClient jdbc) {
+        return new Runs(jdbc);
     }
 
     @Bean

@@ -12,15 +12,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param stopWithin how long a stop waits for the chunk in hand before the process ends without it
  * @param drainWithin how long after a stop the calls under way may take to end, so that none is made again; shorter than
  *     stop-within
- * @param keepPayloads how long what was received of a dead letter is kept, if nobody resolves it before
  */
 @ConfigurationProperties("ajour.run")
 public record RunSettings(
         @DefaultValue("60s") Duration leaseLife,
         @DefaultValue("4") int tenantsAtOnce,
         @DefaultValue("25s") Duration stopWithin,
-        @DefaultValue("10s") Duration drainWithin,
-        @DefaultValue("90d") Duration keepPayloads) {
+        @DefaultValue("10s") Duration drainWithin) {
 
     public RunSettings {
         if (leaseLife.compareTo(Duration.ofSeconds(3)) < 0) {
@@ -32,9 +30,6 @@ public record RunSettings(
         }
         if (drainWithin.isNegative() || drainWithin.compareTo(stopWithin) >= 0) {
             throw new IllegalArgumentException("ajour.run.drain-within must be shorter than ajour.run.stop-within");
-        }
-        if (!keepPayloads.isPositive()) {
-            throw new IllegalArgumentException("ajour.run.keep-payloads must be longer than nothing, such as 90d");
         }
     }
 }

@@ -11,7 +11,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -26,18 +25,15 @@ final class Runs {
     }
 
     private final JdbcClient jdbc;
-    private final Duration keepPayloads;
 
-    /** @param keepPayloads how long a dead letter's payload is kept */
-    Runs(JdbcClient jdbc, Duration keepPayloads) {
+    Runs(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.keepPayloads = keepPayloads;
     }
 
     /**
      * Begins a run with the lease in hand. Runs of the same job and tenant that still stand as running are dead, since
      * the lease was free: they are ended as failed, and the dead letters that one of them was retrying wait
-     * again. Payloads that were kept long enough are deleted.
+     * again.
      */
     Run begin(Launch launch, long token) {
         long id = jdbc.sql("""
@@ -49,10 +45,6 @@ final class Runs {
                         ), given_up as (
                             update ajour.dead_letter set state = 'unresolved'
                             where job = :job and tenant = :tenant and state = 'retrying'
-                        ), purged as (
-                            delete from ajour.dead_letter_payload p using ajour.dead_letter d
-                            where d.id = p.letter_id and d.job = :job and d.tenant = :tenant
-                              and p.stored_at < clock_timestamp() - :keep * interval '1 s'
                         )
                         insert into ajour.run (job, tenant, token, full_refresh, kind, restart_of, share)
                         values (:job, :tenant, :token, :full, :kind, :restartOf, :share)
@@ -62,7 +54,6 @@ final class Runs {
                 .param("tenant", launch.tenant())
                 .param("token", token)
                 .param("code", ExitCode.TRY_LATER.code())
-                .param("keep", keepPayloads.toSeconds())
                 .param("full", launch.full())
                 .param("kind", launch.kind().label())
                 .param("restartOf", launch.restartOf(), Types.BIGINT)
@@ -81,7 +72,7 @@ final class Runs {
     }
 
     /** The run of another process that has done what the launch is for; empty if there is none. */
-    OptionalLong done(Launch launch, Launch.Sharing sharing) {
+    Optional<Long> done(Launch launch, Launch.Sharing sharing) {
         return jdbc.sql("""
                         select id from ajour.run
                         where job = :job and tenant = :tenant and kind = 'run' and state = 'completed'
@@ -95,9 +86,7 @@ final class Runs {
                 .param("full", launch.full())
                 .param("share", sharing.share(), Types.VARCHAR)
                 .query(Long.class)
-                .optional()
-                .map(OptionalLong::of)
-                .orElseGet(OptionalLong::empty);
+                .optional();
     }
 
     /** The database's time so long ago. */

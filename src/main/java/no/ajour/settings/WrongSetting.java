@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import no.ajour.failure.Redaction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -13,6 +14,7 @@ import org.springframework.core.env.Environment;
 /** A setting that cannot be used, in words. */
 public final class WrongSetting {
     private static final String PREFIX = "ajour.";
+    private static final int LONGEST = 400;
     private static final Pattern FIRST_WORD = Pattern.compile("[a-z][a-z0-9.\\[\\]-]*[a-z0-9\\]]");
 
     private WrongSetting() {}
@@ -24,7 +26,7 @@ public final class WrongSetting {
      *     does not know it
      */
     public static String explain(BindException binding, @Nullable Environment environment) {
-        String message = String.valueOf(root(binding).getMessage());
+        String message = Redaction.of(root(binding).getMessage(), LONGEST);
         // A record's own check, deep in the causes, names the property and the fix.
         if (message.startsWith(PREFIX)) {
             String text = message.replace("ajour.apis.*", binding.getName().toString());

@@ -93,6 +93,16 @@ class JobFilesTest {
     }
 
     @Test
+    void number_given_as_a_value_is_not_shown() throws IOException {
+        Files.writeString(
+                folder.resolve("acknowledgements.yaml"), "ajour.jobs.acknowledgements.chunk-size: \"53886912345\"\n");
+
+        assertThat(ajour.ajour("run", "acknowledgements").err())
+                .contains("chunk-size has a value that cannot be used")
+                .doesNotContain("53886912345");
+    }
+
+    @Test
     void misspelt_name_is_told_with_the_names_that_there_are() throws IOException {
         Files.writeString(
                 folder.resolve("acknowledgements.yaml"), "ajour.jobs.acknowledgements.error-budget.shore: 0.2\n");
@@ -144,7 +154,8 @@ class JobFilesTest {
             assertThat(result.exitCode()).isEqualTo(40);
             assertThat(result.err())
                     .contains("ajour.jobs.acknowledgement is no job")
-                    .contains("acknowledgements");
+                    .contains("Jobs: acknowledgements, digital-active, ");
+            assertThat(ajour.ajour("doctor").out()).contains("ajour.jobs.acknowledgement is no job");
         } finally {
             ajour.unset("ajour.jobs.acknowledgement.enabled");
         }

@@ -19,7 +19,7 @@ class DeadLettersTest {
     private static final Instant OLD = Instant.parse("2026-05-26T10:00:00Z");
     private static final Instant NEW = Instant.parse("2026-05-26T11:00:00Z");
 
-    private final Bench bench = new Bench("ajour.run.keep-payloads=1d");
+    private final Bench bench = new Bench();
     private final DeadLetters letters = bench.context.getBean(DeadLetters.class);
 
     @AfterAll
@@ -83,21 +83,6 @@ class DeadLettersTest {
         assertThat(bench.text("select state from ajour.dead_letter")).isEqualTo("unresolved");
         assertThat(bench.count("select count(closed_at) from ajour.dead_letter"))
                 .isZero();
-    }
-
-    @Test
-    void payloads_are_purged_when_they_have_been_kept_long_enough() {
-        add("x", OLD, "{}");
-        add("y", OLD, "{}");
-        bench.update("update ajour.dead_letter_payload set stored_at = now() - interval '25 h'"
-                + " where letter_id = (select min(letter_id) from ajour.dead_letter_payload)");
-
-        inRun(run -> {});
-
-        assertThat(bench.count("select count(*) from ajour.dead_letter_payload"))
-                .isEqualTo(1);
-        assertThat(bench.count("select count(*) from ajour.dead_letter where state = 'unresolved'"))
-                .isEqualTo(2);
     }
 
     @Test
