@@ -12,10 +12,11 @@ import org.springframework.util.function.SingletonSupplier;
  * The one OkHttp set-up: every sender shares its connections. OkHttp is kept from sending anything by itself, since a
  * request that it repeats or redirects would show a DPoP proof twice, or elsewhere, and we would not know of it.
  */
-public final class HttpClients {
+public final class HttpClients implements AutoCloseable {
     // Made when something is sent: reading the certificates that the machine trusts is a tenth of a run with nothing to
     // do.
     private final SingletonSupplier<OkHttpClient> shared;
+    private final ConnectionPool connections;
     private final String userAgent;
     private final MeterRegistry meters;
 
@@ -28,9 +29,10 @@ public final class HttpClients {
     public HttpClients(HttpSettings settings, MeterRegistry meters) {
         this.meters = meters;
         userAgent = settings.userAgent();
+        connections = new ConnectionPool(
+                settings.idleConnections(), settings.idleTime().toMillis(), TimeUnit.MILLISECONDS);
         shared = SingletonSupplier.of(() -> new OkHttpClient.Builder()
-                .connectionPool(new ConnectionPool(
-                        settings.idleConnections(), settings.idleTime().toMillis(), TimeUnit.MILLISECONDS))
+                .connectionPool(connections)
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .retryOnConnectionFailure(false)
@@ -59,5 +61,11 @@ public final class HttpClients {
                 .callTimeout(limits.callTimeout())
                 .build());
         return new Sender(limited::obtain, userAgent, new CallMeter(meters, api));
+    }
+
+    /** Closes the connections that nobody uses, and with them the threads that read from those of HTTP/2. */
+    @Override
+    public void close() {
+        connections.evictAll();
     }
 }

@@ -4,17 +4,21 @@ import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.ThreadFactory;
 import no.ajour.failure.TryLater;
 
 /**
  * Blocking network calls that end at once when the thread that waits for them is interrupted. A platform thread inside a
- * socket read does not notice an interrupt, so the read is done by a virtual thread.
+ * socket read does not notice an interrupt, so another thread does the reading.
+ *
+ * <p>Not a virtual one: Java's poller of their sockets waits in native code for as long as the process lives, and Java's own
+ * end waits 300 ms for whatever is there.
  */
 final class Interruptible {
-    private static final ThreadFactory THREADS =
-            Thread.ofVirtual().name("ajour-http-", 0).factory();
+    private static final Executor THREADS = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("ajour-http-", 0).factory());
 
     private Interruptible() {}
 
@@ -25,7 +29,7 @@ final class Interruptible {
      */
     static <T> T call(String what, Callable<T> io, Runnable abort) throws IOException {
         var task = new FutureTask<T>(io);
-        THREADS.newThread(task).start();
+        THREADS.execute(task);
         try {
             return task.get();
         } catch (InterruptedException e) {

@@ -115,7 +115,9 @@ public final class FetchAhead<T> implements ItemStreamReader<T>, StepExecutionLi
         closing = false;
         stopSeen = 0;
         brokenOff = false;
-        thread = Thread.ofVirtual().name(name).start(this::fetch);
+        // Not a virtual thread: it reads from the database too, and would make the process end late, as no.ajour.http
+        // tells.
+        thread = Thread.ofPlatform().daemon().name(name).start(this::fetch);
     }
 
     @Override

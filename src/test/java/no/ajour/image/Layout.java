@@ -59,6 +59,13 @@ public final class Layout {
         return new AjourProgram(List.of(java(), "@" + arguments("short")));
     }
 
+    /** The jars beside the program's own, in a fixed order. */
+    public List<Path> libraries() throws IOException {
+        try (var jars = Files.list(home.resolve("lib"))) {
+            return jars.sorted().toList();
+        }
+    }
+
     private Path arguments(String kind) {
         return home.resolve(kind + ".args");
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class ShareProcessesTest {
     private static final int TENANTS = Integer.getInteger("share.tenants", 40);
     private static final boolean MEASURED = TENANTS >= 300;
-    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final int EVENTS = 3;
 
     @Test
@@ -42,7 +42,7 @@ class ShareProcessesTest {
             add(ajour, municipalities, events);
             assertThat(ajour.start("run", "journal-events").end(LIMIT).exitCode())
                     .isZero();
-            ajour.sandbox().faults().when(World::isOfAJob).always().latency(Duration.ofMillis(MEASURED ? 1000 : 50));
+            ajour.sandbox().faults().when(World::isOfAJob).always().latency(Duration.ofMillis(MEASURED ? 3000 : 50));
 
             add(ajour, municipalities, events);
             var alone = timed(ajour, "alone", 1);
