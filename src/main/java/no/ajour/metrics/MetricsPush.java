@@ -51,7 +51,7 @@ public final class MetricsPush implements SmartLifecycle {
         if (otlp == null || gauges == null) {
             return;
         }
-        var push = Thread.ofVirtual().name("ajour-metrics").start(() -> push(otlp, gauges));
+        var push = Thread.ofPlatform().daemon().name("ajour-metrics").start(() -> push(otlp, gauges));
         try {
             if (!push.join(within)) {
                 warn("that took longer than " + within.toMillis() + " ms");

@@ -87,7 +87,7 @@ final class Launcher {
         }
         try {
             var token = leases.acquire(launch.job(), launch.tenant(), launch.share());
-            while (token.isEmpty() && others.isHolderGone(launch, start)) {
+            while (token.isEmpty() && others.awaitHolder(launch, start)) {
                 token = leases.acquire(launch.job(), launch.tenant(), launch.share());
             }
             if (token.isEmpty()) {

@@ -38,8 +38,8 @@ final class Leases {
      */
     record Renewal(boolean stop, boolean stopJob) {}
 
-    // Several beats of a Heartbeat. In whole milliseconds: Duration's own product takes a detour by BigDecimal.
-    private static final Duration SILENCE = Duration.ofMillis(4 * Heartbeat.LONGEST.toMillis());
+    // Several beats of a Heartbeat.
+    private static final Duration SILENCE = Heartbeat.LONGEST.multipliedBy(4);
 
     /** How long a start waits for a lease whose row is locked. */
     static final Duration LONGEST_WAIT = Duration.ofSeconds(5);

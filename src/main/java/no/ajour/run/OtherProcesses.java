@@ -49,10 +49,11 @@ final class OtherProcesses {
     }
 
     /**
-     * Waits until the lease's holder is gone, and returns whether it is. A second start is told at once that a run is
-     * alive, unless its own work builds on that run. One that is dead needs no operator: its lease is waited for.
+     * Waits for a lease's holder, and returns whether it is gone and the lease may be free now. A second start is told at once that a run is
+     * alive, unless its own work builds on that run; nothing is waited for then. One that is dead needs no
+     * operator: its lease is waited for.
      */
-    boolean isHolderGone(Launch launch, Start start) {
+    boolean awaitHolder(Launch launch, Start start) {
         boolean waits = launch.sharing() != null && launch.sharing().waits();
         boolean told = false;
         var holder = leases.holder(launch.job(), launch.tenant());
