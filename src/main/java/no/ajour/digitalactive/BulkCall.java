@@ -4,10 +4,12 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import no.ajour.digitalactive.DigitalActiveSettings.AreaForm;
-import no.ajour.digitalactive.RefreshRequests.Queued;
 import no.ajour.http.Api;
 import no.ajour.http.ApiError;
 import no.ajour.http.ApiRequest;
+import no.ajour.refresh.PatientCall;
+import no.ajour.refresh.RefreshRequests.Queued;
+import no.ajour.refresh.Reply;
 import no.ajour.tenant.Tenant;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * HelsenorgeAktivSjekken: up to 1000 numbers a call. One bad number may have the whole call refused with 400; then the
  * call is halved until the bad number stands alone.
  */
-final class BulkCall implements StatusCall {
+final class BulkCall implements PatientCall {
     private static final int BAD_REQUEST = 400;
 
     private final Api api;

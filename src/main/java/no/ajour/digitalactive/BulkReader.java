@@ -4,8 +4,10 @@ import java.io.InputStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import no.ajour.digitalactive.RefreshRequests.Queued;
 import no.ajour.failure.WrongInstallation;
+import no.ajour.refresh.Answer;
+import no.ajour.refresh.RefreshRequests.Queued;
+import no.ajour.refresh.Reply;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 

@@ -2,9 +2,10 @@ package no.ajour.digitalactive;
 
 import java.time.InstantSource;
 import java.util.List;
-import no.ajour.digitalactive.RefreshRequests.Requested;
 import no.ajour.failure.TryLater;
 import no.ajour.position.Positions;
+import no.ajour.refresh.RefreshRequests;
+import no.ajour.refresh.RefreshRequests.Requested;
 import no.ajour.run.BooksDisagree;
 import no.ajour.run.DeadLetter;
 import no.ajour.run.DeadLetters;

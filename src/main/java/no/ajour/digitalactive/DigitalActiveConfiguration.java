@@ -7,12 +7,18 @@ import no.ajour.patient.NumberGuard;
 import no.ajour.patient.PatientListStep;
 import no.ajour.patient.TenantRegistry;
 import no.ajour.position.Positions;
+import no.ajour.refresh.LocalSteps;
+import no.ajour.refresh.PatientCall;
+import no.ajour.refresh.Refresh;
+import no.ajour.refresh.RefreshRepair;
+import no.ajour.refresh.RefreshRequests;
 import no.ajour.run.DeadLetters;
 import no.ajour.run.Fence;
 import no.ajour.run.Remarks;
 import no.ajour.run.Repair;
 import no.ajour.run.Steps;
 import no.ajour.run.SyncJob;
+import no.ajour.tenant.Tenant;
 import no.ajour.tenant.Tenants;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -27,8 +33,12 @@ import org.springframework.transaction.PlatformTransactionManager;
 public class DigitalActiveConfiguration {
 
     @Bean
-    RefreshRequests refreshRequests(JdbcClient jdbc) {
-        return new RefreshRequests(jdbc);
+    RefreshRequests digitalActiveRequests(JdbcClient jdbc, DigitalActiveSettings settings) {
+        return new RefreshRequests(
+                jdbc,
+                DigitalActiveJob.NAME,
+                "(select * from ajour.digital_active where area = "
+                        + settings.areaAsked().code() + ")");
     }
 
     @Bean
@@ -37,7 +47,7 @@ public class DigitalActiveConfiguration {
             Positions positions,
             DeadLetters letters,
             Remarks remarks,
-            RefreshRequests requests,
+            RefreshRequests digitalActiveRequests,
             TenantRegistry registry,
             JdbcTemplate jdbc,
             JdbcClient client,
@@ -54,16 +64,17 @@ public class DigitalActiveConfiguration {
                         new GapRule(settings.gapAfter()),
                         new ChangeListApi(apis, tenants, settings),
                         new LocalList(jdbc, transactions),
-                        new ChangeListWriter(new ChangedNumbers(client), requests, positions, letters, remarks, clock),
+                        new ChangeListWriter(
+                                new ChangedNumbers(client), digitalActiveRequests, positions, letters, remarks, clock),
                         clock);
-            case NONE -> new Sweep(steps, requests, registry, settings.areaAsked(), settings.sweepEvery(), clock);
+            case NONE -> new Sweep(steps, digitalActiveRequests, registry, settings.sweepEvery(), clock);
         };
     }
 
     @Bean
-    Refresh refresh(
+    Refresh digitalActiveRefresh(
             Steps steps,
-            RefreshRequests requests,
+            RefreshRequests digitalActiveRequests,
             TenantRegistry registry,
             NumberGuard guard,
             DeadLetters letters,
@@ -71,8 +82,16 @@ public class DigitalActiveConfiguration {
             Apis apis,
             DigitalActiveSettings settings,
             InstantSource clock) {
-        var writer = new RefreshWriter(new DigitalActiveTable(jdbc), requests, letters, settings.areaAsked());
-        return new Refresh(steps, apis, requests, registry, guard, writer, settings, clock);
+        return new Refresh(
+                steps,
+                digitalActiveRequests,
+                registry,
+                guard,
+                letters,
+                new DigitalActiveTable(jdbc, settings.areaAsked()),
+                tenant -> call(apis, tenant, settings),
+                new Refresh.Pace(settings.batchSize(), settings.callsAtOnce()),
+                clock);
     }
 
     @Bean
@@ -81,15 +100,15 @@ public class DigitalActiveConfiguration {
             Fence fence,
             ChangeSource changes,
             EhrQuery ehr,
-            RefreshRequests requests,
+            RefreshRequests digitalActiveRequests,
             TenantRegistry registry,
             DeadLetters letters,
-            Refresh refresh,
+            Refresh digitalActiveRefresh,
             DigitalActiveSettings settings,
             InstantSource clock) {
-        var local =
-                new LocalSteps(steps, requests, letters, registry, settings.areaAsked(), settings.retryFailed(), clock);
-        return new DigitalActiveJob(new PatientListStep(steps, fence, ehr, registry, letters), changes, local, refresh);
+        var local = new LocalSteps(steps, digitalActiveRequests, letters, registry, settings.retryFailed(), clock);
+        return new DigitalActiveJob(
+                new PatientListStep(steps, fence, ehr, registry, letters), changes, local, digitalActiveRefresh);
     }
 
     @Bean
@@ -97,19 +116,26 @@ public class DigitalActiveConfiguration {
             Steps steps,
             Fence fence,
             EhrQuery ehr,
-            RefreshRequests requests,
+            RefreshRequests digitalActiveRequests,
             TenantRegistry registry,
             DeadLetters letters,
-            Refresh refresh,
+            Refresh digitalActiveRefresh,
             DigitalActiveSettings settings,
             InstantSource clock) {
-        return new DigitalActiveRepair(
+        return new RefreshRepair(
                 steps,
                 new PatientListStep(steps, fence, ehr, registry, letters),
-                requests,
+                digitalActiveRequests,
                 registry,
-                refresh,
-                settings.areaAsked(),
+                digitalActiveRefresh,
                 clock);
+    }
+
+    private static PatientCall call(Apis apis, Tenant tenant, DigitalActiveSettings settings) {
+        var api = apis.get(ChangeListApi.HELSENORGE);
+        return switch (settings.call()) {
+            case BULK -> new BulkCall(api, tenant, settings);
+            case SINGLE -> new SingleCall(api, tenant, settings);
+        };
     }
 }

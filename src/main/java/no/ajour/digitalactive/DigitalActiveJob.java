@@ -3,6 +3,8 @@ package no.ajour.digitalactive;
 import java.util.ArrayList;
 import java.util.List;
 import no.ajour.patient.PatientListStep;
+import no.ajour.refresh.LocalSteps;
+import no.ajour.refresh.Refresh;
 import no.ajour.run.Run;
 import no.ajour.run.SyncJob;
 import no.ajour.tenant.Tenant;

@@ -2,6 +2,9 @@ package no.ajour.digitalactive;
 
 import java.util.List;
 import java.util.function.Function;
+import no.ajour.refresh.Answer;
+import no.ajour.refresh.AnswerTable;
+import no.ajour.refresh.Answered;
 import no.ajour.run.Line;
 import no.ajour.run.Run;
 import no.ajour.run.Tally;
@@ -9,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table {@code ajour.digital_active}. */
-final class DigitalActiveTable {
+final class DigitalActiveTable implements AnswerTable {
     // Only the holder of the tenant's lease writes its rows, so what was compared is what is replaced. One pass over
     // the batch: the planner guesses ten rows, and a join of the batch with itself can become a thousand times a
     // thousand.
@@ -52,16 +55,16 @@ final class DigitalActiveTable {
 
     private final JdbcClient jdbc;
 
-    DigitalActiveTable(JdbcClient jdbc) {
+    private final Area area;
+
+    DigitalActiveTable(JdbcClient jdbc, Area area) {
         this.jdbc = jdbc;
+        this.area = area;
     }
 
-    /**
-     * Stores answers, each patient at most once. Adds to the tally how many rows were written, and what became of each:
-     * added, changed, unchanged, unknown or dead. Unknown is stored as such; the dead keep what was known,
-     * and count as asked about.
-     */
-    void write(Run run, Area area, List<Answered> answers, Tally tally) {
+    /** Unknown is stored as such: another thing than not active. */
+    @Override
+    public void write(Run run, List<Answered> answers, Tally tally) {
         record Count(Line line, long amount) {}
         jdbc.sql(WRITE)
                 .param("run", run.id())
@@ -71,9 +74,9 @@ final class DigitalActiveTable {
                         "patients",
                         answers.stream().map(a -> a.queued().patientId()).toArray(Long[]::new))
                 .param("kinds", answers.stream().map(a -> kind(a.answer())).toArray(String[]::new))
-                .param("self", flags(answers, Answer.Status::self))
-                .param("via", flags(answers, Answer.Status::viaOthers))
-                .param("proxy", flags(answers, Answer.Status::proxy))
+                .param("self", flags(answers, Status::self))
+                .param("via", flags(answers, Status::viaOthers))
+                .param("proxy", flags(answers, Status::proxy))
                 .param(
                         "asked",
                         answers.stream().map(a -> a.askedAt().toString()).toArray(String[]::new))
@@ -84,16 +87,17 @@ final class DigitalActiveTable {
 
     private static String kind(Answer answer) {
         return switch (answer) {
-            case Answer.Status status -> "status";
+            case Status status -> "status";
             case Answer.Unknown unknown -> "unknown";
             case Answer.Dead dead -> "dead";
+            default -> throw new IllegalArgumentException("No answer of Helsenorge's: " + answer.getClass());
         };
     }
 
-    private static @Nullable Boolean[] flags(List<Answered> answers, Function<Answer.Status, @Nullable Boolean> flag) {
+    private static @Nullable Boolean[] flags(List<Answered> answers, Function<Status, @Nullable Boolean> flag) {
         @Nullable Boolean[] flags = new @Nullable Boolean[answers.size()];
         for (int i = 0; i < flags.length; i++) {
-            flags[i] = answers.get(i).answer() instanceof Answer.Status status ? flag.apply(status) : null;
+            flags[i] = answers.get(i).answer() instanceof Status status ? flag.apply(status) : null;
         }
         return flags;
     }

@@ -2,11 +2,14 @@ package no.ajour.digitalactive;
 
 import java.io.ByteArrayOutputStream;
 import java.util.List;
-import no.ajour.digitalactive.RefreshRequests.Queued;
 import no.ajour.http.Api;
 import no.ajour.http.ApiError;
 import no.ajour.http.ApiRequest;
 import no.ajour.http.ApiResponse;
+import no.ajour.refresh.Answer;
+import no.ajour.refresh.PatientCall;
+import no.ajour.refresh.RefreshRequests.Queued;
+import no.ajour.refresh.Reply;
 import no.ajour.tenant.Tenant;
 import tools.jackson.core.JsonToken;
 
@@ -14,7 +17,7 @@ import tools.jackson.core.JsonToken;
  * DigitaltAktivOmraade: one patient a call, closed to new integrations. Its answer is not documented: a bare boolean is
  * read, and an object with the names of {@code ajour.jobs.digital-active.answer}.
  */
-final class SingleCall implements StatusCall {
+final class SingleCall implements PatientCall {
     private static final String WHAT = "Helsenorge's answer";
     private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
@@ -83,7 +86,7 @@ final class SingleCall implements StatusCall {
             if (first == null) {
                 throw AnswerJson.unreadable(WHAT, "is empty");
             } else if (first == JsonToken.VALUE_TRUE || first == JsonToken.VALUE_FALSE) {
-                answer = new Answer.Status(first == JsonToken.VALUE_TRUE, null, null);
+                answer = new Status(first == JsonToken.VALUE_TRUE, null, null);
             } else {
                 answer = statuses.read(parser);
             }

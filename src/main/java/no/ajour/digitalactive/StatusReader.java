@@ -1,6 +1,7 @@
 package no.ajour.digitalactive;
 
 import java.util.Objects;
+import no.ajour.refresh.Answer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -50,7 +51,7 @@ final class StatusReader {
         if (!self.given || self.wrong || viaOthers.wrong || proxy.wrong) {
             return NOT_UNDERSTOOD;
         }
-        return self.value == null ? Answer.UNKNOWN : new Answer.Status(self.value, viaOthers.value, proxy.value);
+        return self.value == null ? Answer.UNKNOWN : new Status(self.value, viaOthers.value, proxy.value);
     }
 
     /** A boolean that may come under two names, which must then agree. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import no.ajour.patient.TenantRegistry;
+import no.ajour.refresh.RefreshRequests;
 import no.ajour.run.Line;
 import no.ajour.run.Run;
 import no.ajour.run.Steps;
@@ -18,21 +19,13 @@ final class Sweep implements ChangeSource {
     private final Steps steps;
     private final RefreshRequests requests;
     private final TenantRegistry registry;
-    private final Area area;
     private final Duration every;
     private final InstantSource clock;
 
-    Sweep(
-            Steps steps,
-            RefreshRequests requests,
-            TenantRegistry registry,
-            Area area,
-            Duration every,
-            InstantSource clock) {
+    Sweep(Steps steps, RefreshRequests requests, TenantRegistry registry, Duration every, InstantSource clock) {
         this.steps = steps;
         this.requests = requests;
         this.registry = registry;
-        this.area = area;
         this.every = every;
         this.clock = clock;
     }
@@ -51,7 +44,7 @@ final class Sweep implements ChangeSource {
     public List<Step> steps(Run run, Tenant tenant) {
         return List.of(steps.once(run, "sweep", (once, tally) -> {
             var now = clock.instant();
-            tally.add(Line.REQUESTED, requests.old(run, registry.id(tenant), area, now.minus(every), now));
+            tally.add(Line.REQUESTED, requests.old(run, registry.id(tenant), now.minus(every), now));
         }));
     }
 }

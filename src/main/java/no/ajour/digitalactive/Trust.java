@@ -3,6 +3,7 @@ package no.ajour.digitalactive;
 import java.util.concurrent.atomic.AtomicInteger;
 import no.ajour.failure.WrongInstallation;
 import no.ajour.http.ApiError;
+import no.ajour.refresh.Answer;
 import no.ajour.tenant.Tenant;
 
 /**

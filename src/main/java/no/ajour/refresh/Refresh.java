@@ -1,10 +1,11 @@
-package no.ajour.digitalactive;
+package no.ajour.refresh;
 
 import java.time.InstantSource;
 import java.util.List;
-import no.ajour.http.Apis;
+import java.util.function.Function;
 import no.ajour.patient.NumberGuard;
 import no.ajour.patient.TenantRegistry;
+import no.ajour.run.DeadLetters;
 import no.ajour.run.Equation;
 import no.ajour.run.FetchAhead;
 import no.ajour.run.Line;
@@ -14,42 +15,53 @@ import no.ajour.run.Tally;
 import no.ajour.tenant.Tenant;
 import org.springframework.batch.core.step.Step;
 
-/** Asks Helsenorge about the patients who have a request, and stores the answers. */
-final class Refresh {
+/** Asks an API about the patients who have a request, and stores the answers. */
+public final class Refresh {
+
+    /**
+     * How much at a time.
+     *
+     * @param batchSize patients read, and stored, at a time
+     * @param callsAtOnce calls under way at a time
+     */
+    public record Pace(int batchSize, int callsAtOnce) {}
+
     private final Steps steps;
-    private final Apis apis;
     private final RefreshRequests requests;
     private final TenantRegistry registry;
     private final NumberGuard guard;
     private final RefreshWriter writer;
-    private final DigitalActiveSettings settings;
+    private final Function<Tenant, PatientCall> calls;
+    private final Pace pace;
     private final InstantSource clock;
 
-    Refresh(
+    /** @param calls how a tenant's patients are asked about in one run */
+    public Refresh(
             Steps steps,
-            Apis apis,
             RefreshRequests requests,
             TenantRegistry registry,
             NumberGuard guard,
-            RefreshWriter writer,
-            DigitalActiveSettings settings,
+            DeadLetters letters,
+            AnswerTable table,
+            Function<Tenant, PatientCall> calls,
+            Pace pace,
             InstantSource clock) {
         this.steps = steps;
-        this.apis = apis;
         this.requests = requests;
         this.registry = registry;
         this.guard = guard;
-        this.writer = writer;
-        this.settings = settings;
+        this.writer = new RefreshWriter(table, requests, letters);
+        this.calls = calls;
+        this.pace = pace;
         this.clock = clock;
     }
 
-    Step step(Run run, Tenant tenant) {
+    public Step step(Run run, Tenant tenant) {
         return steps.<Batch>step(
                 run,
                 "refresh",
                 1,
-                new FetchAhead<>("refresh " + tenant.orgnr(), settings.callsAtOnce(), sink -> source(tenant)
+                new FetchAhead<>("refresh " + tenant.orgnr(), pace.callsAtOnce(), sink -> source(tenant)
                         .readInto(sink)),
                 (batches, tally) -> write(run, tenant, batches, tally),
                 // Rows written, what each was by comparison, and patients handled: three counts of the same.
@@ -58,14 +70,8 @@ final class Refresh {
     }
 
     private RefreshSource source(Tenant tenant) {
-        var work = new WorkList(requests, registry.id(tenant), settings.batchSize());
-        var api = apis.get(ChangeListApi.HELSENORGE);
-        var call =
-                switch (settings.call()) {
-                    case BULK -> new BulkCall(api, tenant, settings);
-                    case SINGLE -> new SingleCall(api, tenant, settings);
-                };
-        return new RefreshSource(work, settings.callsAtOnce(), guard, call, clock);
+        var work = new WorkList(requests, registry.id(tenant), pace.batchSize());
+        return new RefreshSource(work, pace.callsAtOnce(), guard, calls.apply(tenant), clock);
     }
 
     private void write(Run run, Tenant tenant, List<? extends Batch> batches, Tally tally) {

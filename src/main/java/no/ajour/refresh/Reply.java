@@ -1,26 +1,26 @@
-package no.ajour.digitalactive;
+package no.ajour.refresh;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import no.ajour.digitalactive.RefreshRequests.Queued;
+import no.ajour.refresh.RefreshRequests.Queued;
 
 /** What asking about some patients came to, for one thread to fill. */
-final class Reply {
+public final class Reply {
     private final Map<Queued, Answer> answers = new LinkedHashMap<>();
     private long calls;
     private long unasked;
 
-    void put(Queued patient, Answer answer) {
+    public void put(Queued patient, Answer answer) {
         answers.put(patient, answer);
     }
 
-    /** Counts an answer of Helsenorge. */
-    void called() {
+    /** Counts an answer of the API. */
+    public void called() {
         calls++;
     }
 
     /** Counts entries about numbers that were not asked about. */
-    void unasked(long entries) {
+    public void unasked(long entries) {
         unasked += entries;
     }
 

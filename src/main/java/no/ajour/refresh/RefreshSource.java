@@ -1,11 +1,11 @@
-package no.ajour.digitalactive;
+package no.ajour.refresh;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import no.ajour.digitalactive.RefreshRequests.Queued;
 import no.ajour.patient.NumberGuard;
 import no.ajour.patient.NumberVerdict;
+import no.ajour.refresh.RefreshRequests.Queued;
 import no.ajour.run.FetchAhead;
 import no.ajour.run.InFlight;
 
@@ -17,10 +17,10 @@ final class RefreshSource implements FetchAhead.Source<Batch> {
     private final WorkList work;
     private final int atOnce;
     private final NumberGuard guard;
-    private final StatusCall call;
+    private final PatientCall call;
     private final InstantSource clock;
 
-    RefreshSource(WorkList work, int atOnce, NumberGuard guard, StatusCall call, InstantSource clock) {
+    RefreshSource(WorkList work, int atOnce, NumberGuard guard, PatientCall call, InstantSource clock) {
         this.work = work;
         this.atOnce = atOnce;
         this.guard = guard;

@@ -1,4 +1,4 @@
-package no.ajour.digitalactive;
+package no.ajour.refresh;
 
 import java.util.ArrayList;
 import no.ajour.run.DeadLetter;
@@ -7,18 +7,16 @@ import no.ajour.run.Line;
 import no.ajour.run.Run;
 import no.ajour.run.Tally;
 
-/** Stores a batch: statuses, what failed, and that the requests are answered, in one transaction. */
+/** Stores a batch: answers, what failed, and that the requests are answered, in one transaction. */
 final class RefreshWriter {
-    private final DigitalActiveTable table;
+    private final AnswerTable table;
     private final RefreshRequests requests;
     private final DeadLetters letters;
-    private final Area area;
 
-    RefreshWriter(DigitalActiveTable table, RefreshRequests requests, DeadLetters letters, Area area) {
+    RefreshWriter(AnswerTable table, RefreshRequests requests, DeadLetters letters) {
         this.table = table;
         this.requests = requests;
         this.letters = letters;
-        this.area = area;
     }
 
     void write(Run run, short tenant, Batch batch, Tally tally) {
@@ -38,7 +36,7 @@ final class RefreshWriter {
                 .add(Line.UNASKED, batch.unasked())
                 .add(Line.REFUSED, refused)
                 .add(Line.ASKED, batch.answers().size() - refused);
-        table.write(run, area, batch.answers(), tally);
+        table.write(run, batch.answers(), tally);
         letters.add(run, failed);
         letters.resolve(run, handled);
         requests.settle(tenant, batch.answers());

@@ -1,9 +1,9 @@
-package no.ajour.digitalactive;
+package no.ajour.refresh;
 
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import no.ajour.digitalactive.RefreshRequests.Queued;
+import no.ajour.refresh.RefreshRequests.Queued;
 
 /**
  * A tenant's requests in order of patient, read a page at a time. Requests written behind the place reached are left for

@@ -1,4 +1,4 @@
-package no.ajour.digitalactive;
+package no.ajour.refresh;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -12,34 +12,31 @@ import no.ajour.tenant.Tenant;
 import org.springframework.batch.core.step.Step;
 
 /** What a tenant's own list says: who is on it now, and who of them nobody has asked about. */
-final class LocalSteps {
+public final class LocalSteps {
     private final Steps steps;
     private final RefreshRequests requests;
     private final DeadLetters letters;
     private final TenantRegistry registry;
-    private final Area area;
     private final Duration retryFailed;
     private final InstantSource clock;
 
-    LocalSteps(
+    public LocalSteps(
             Steps steps,
             RefreshRequests requests,
             DeadLetters letters,
             TenantRegistry registry,
-            Area area,
             Duration retryFailed,
             InstantSource clock) {
         this.steps = steps;
         this.requests = requests;
         this.letters = letters;
         this.registry = registry;
-        this.area = area;
         this.retryFailed = retryFailed;
         this.clock = clock;
     }
 
     /** Asks about everyone on the tenant's list, for {@code --full}. */
-    Step everyone(Run run, Tenant tenant) {
+    public Step everyone(Run run, Tenant tenant) {
         return steps.once(
                 run,
                 "everyone",
@@ -54,12 +51,12 @@ final class LocalSteps {
      * Asks about those who have come on the list since they were last asked about and those who failed some time ago, and
      * no more about those who left.
      */
-    Step newlyListed(Run run, Tenant tenant) {
+    public Step newlyListed(Run run, Tenant tenant) {
         return steps.once(run, "newly-listed", (once, tally) -> {
             short id = registry.id(tenant);
             requests.dropDelisted(id);
             letters.obsolete(run, requests.lettersOfDelisted(run, id));
-            tally.add(Line.REQUESTED, requests.neverAsked(run, id, area, clock.instant()));
+            tally.add(Line.REQUESTED, requests.neverAsked(run, id, clock.instant()));
             tally.add(Line.REQUESTED, requests.failedEarlier(run, id, retryFailed, clock.instant()));
         });
     }

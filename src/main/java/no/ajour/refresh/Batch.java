@@ -1,4 +1,4 @@
-package no.ajour.digitalactive;
+package no.ajour.refresh;
 
 import java.util.ArrayList;
 import java.util.List;

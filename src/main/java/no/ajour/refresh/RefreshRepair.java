@@ -1,4 +1,4 @@
-package no.ajour.digitalactive;
+package no.ajour.refresh;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -14,38 +14,35 @@ import no.ajour.tenant.Tenant;
 import org.springframework.batch.core.step.Step;
 
 /**
- * Asks Helsenorge again about patients: those who failed, one, those asked about since a time, or everyone on the list.
+ * Asks an API again about patients: those who failed, one, those asked about since a time, or everyone on the list.
  * They become requests like any other, so that an order that ends half-way is finished by the next run.
  */
-final class DigitalActiveRepair implements Repair {
+public final class RefreshRepair implements Repair {
     private final Steps steps;
     private final PatientListStep patientList;
     private final RefreshRequests requests;
     private final TenantRegistry registry;
     private final Refresh refresh;
-    private final Area area;
     private final InstantSource clock;
 
-    DigitalActiveRepair(
+    public RefreshRepair(
             Steps steps,
             PatientListStep patientList,
             RefreshRequests requests,
             TenantRegistry registry,
             Refresh refresh,
-            Area area,
             InstantSource clock) {
         this.steps = steps;
         this.patientList = patientList;
         this.requests = requests;
         this.registry = registry;
         this.refresh = refresh;
-        this.area = area;
         this.clock = clock;
     }
 
     @Override
     public String job() {
-        return DigitalActiveJob.NAME;
+        return requests.job();
     }
 
     @Override
@@ -73,7 +70,7 @@ final class DigitalActiveRepair implements Repair {
         return switch (order) {
             case RepairOrder.Letters letters -> requests.retried(run, id, now);
             case RepairOrder.Patient patient -> requests.patient(run, id, patient.id(), now);
-            case RepairOrder.Since since -> requests.since(run, id, area, since.time(), now);
+            case RepairOrder.Since since -> requests.since(run, id, since.time(), now);
             case RepairOrder.Everything everything ->
                 requests.everyone(run, tenant, "resync", now).requests();
             case RepairOrder.Audit audit -> throw new IllegalArgumentException("There is nothing to audit");

@@ -1,4 +1,4 @@
-package no.ajour.digitalactive;
+package no.ajour.refresh;
 
 import java.sql.Timestamp;
 import java.sql.Types;
@@ -10,8 +10,8 @@ import no.ajour.tenant.Tenant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The job's rows of {@code ajour.refresh_request}: patients to ask Helsenorge about. */
-final class RefreshRequests {
+/** A job's rows of {@code ajour.refresh_request}: patients to ask an API about. */
+public final class RefreshRequests {
 
     /**
      * What a set-based request came to.
@@ -20,10 +20,10 @@ final class RefreshRequests {
      * @param requests written for them, counted by the insert; the two must agree
      * @param strangers numbers that belong to nobody in the table; there can be none
      */
-    record Requested(long persons, long requests, long strangers) {}
+    public record Requested(long persons, long requests, long strangers) {}
 
-    /** A patient to ask about. The number is for the request to Helsenorge only. */
-    record Queued(long patientId, long requestId, String nin) {
+    /** A patient to ask about. The number is for the request to the API only. */
+    public record Queued(long patientId, long requestId, String nin) {
         @Override
         public String toString() {
             return "patient " + patientId;
@@ -61,11 +61,14 @@ final class RefreshRequests {
                     array(select id from ajour.tenant where :orgnr::text is null or orgnr = :orgnr::text)))
             """ + UPSERT;
 
+    // The table of those who have been asked about, which is the job's own.
+    private static final String KEPT = "{kept}";
+
     private static final String NEVER_ASKED = """
             insert into ajour.refresh_request (job, tenant_id, patient_id, reason, requested_at, run_id)
             select :job, p.tenant_id, p.id, 'listed', :now, :run
             from ajour.patient p
-            left join ajour.digital_active d on d.patient_id = p.id and d.area = :area
+            left join {kept} d on d.patient_id = p.id
             where p.tenant_id = :tenant and p.listed and (d.patient_id is null or p.listed_at > d.synced_at)
               and not exists (select from ajour.refresh_request r
                               where r.job = :job and r.tenant_id = p.tenant_id and r.patient_id = p.id)
@@ -77,7 +80,7 @@ final class RefreshRequests {
             insert into ajour.refresh_request (job, tenant_id, patient_id, reason, requested_at, run_id)
             select :job, p.tenant_id, p.id, 'gap', :now, :run
             from ajour.patient p
-            join ajour.digital_active d on d.patient_id = p.id and d.area = :area
+            join {kept} d on d.patient_id = p.id
             where p.tenant_id = :tenant and p.listed and d.synced_at <= :before
               and not exists (select from ajour.refresh_request r
                               where r.job = :job and r.tenant_id = p.tenant_id and r.patient_id = p.id)
@@ -108,7 +111,7 @@ final class RefreshRequests {
             insert into ajour.refresh_request (job, tenant_id, patient_id, reason, requested_at, run_id)
             select :job, p.tenant_id, p.id, 'resync', :now, :run
             from ajour.patient p
-            join ajour.digital_active d on d.patient_id = p.id and d.area = :area
+            join {kept} d on d.patient_id = p.id
             where p.tenant_id = :tenant and p.listed and d.synced_at >= :since
             order by p.id
             on conflict do nothing
@@ -148,13 +151,30 @@ final class RefreshRequests {
             """;
 
     private final JdbcClient jdbc;
+    private final String job;
+    private final String neverAsked;
+    private final String old;
+    private final String askedSince;
 
-    RefreshRequests(JdbcClient jdbc) {
+    /**
+     * @param kept the table with {@code patient_id} and {@code synced_at} of those who have been asked about, as in a
+     *     from clause
+     */
+    public RefreshRequests(JdbcClient jdbc, String job, String kept) {
         this.jdbc = jdbc;
+        this.job = job;
+        this.neverAsked = NEVER_ASKED.replace(KEPT, kept);
+        this.old = OLD.replace(KEPT, kept);
+        this.askedSince = SINCE.replace(KEPT, kept);
+    }
+
+    /** The job whose requests they are. */
+    public String job() {
+        return job;
     }
 
     /** Requests the persons of {@code pg_temp.changed_number} who are on a list. */
-    Requested changed(Run run, Instant now) {
+    public Requested changed(Run run, Instant now) {
         return requested(CHANGED, run, null, "changed", now);
     }
 
@@ -163,7 +183,7 @@ final class RefreshRequests {
      *
      * @param tenant whose list; null for all, those that are not configured now among them
      */
-    Requested everyone(Run run, @Nullable Tenant tenant, String reason, Instant now) {
+    public Requested everyone(Run run, @Nullable Tenant tenant, String reason, Instant now) {
         return requested(EVERYONE, run, tenant, reason, now);
     }
 
@@ -176,29 +196,25 @@ final class RefreshRequests {
     }
 
     /** Requests the listed patients about whom nobody has asked since they were put on the list. */
-    int neverAsked(Run run, short tenant, Area area, Instant now) {
-        return statement(NEVER_ASKED, run, now)
-                .param("tenant", tenant)
-                .param("area", area.code())
-                .update();
+    public int neverAsked(Run run, short tenant, Instant now) {
+        return statement(neverAsked, run, now).param("tenant", tenant).update();
     }
 
     /** Requests the listed patients who were last asked about at {@code before} or earlier. */
-    int old(Run run, short tenant, Area area, Instant before, Instant now) {
-        return statement(OLD, run, now)
+    public int old(Run run, short tenant, Instant before, Instant now) {
+        return statement(old, run, now)
                 .param("tenant", tenant)
-                .param("area", area.code())
                 .param("before", Timestamp.from(before))
                 .update();
     }
 
     /** Requests the patients who failed, when that was some time ago. */
-    int failedEarlier(Run run, short tenant, Duration ago, Instant now) {
+    public int failedEarlier(Run run, short tenant, Duration ago, Instant now) {
         return failed(run, tenant, "unresolved", ago, now);
     }
 
     /** Requests the patients whose dead letters the run is retrying. */
-    int retried(Run run, short tenant, Instant now) {
+    public int retried(Run run, short tenant, Instant now) {
         return failed(run, tenant, "retrying", Duration.ZERO, now);
     }
 
@@ -212,7 +228,7 @@ final class RefreshRequests {
     }
 
     /** Requests one patient; none if it is not on the tenant's list. */
-    int patient(Run run, short tenant, long patient, Instant now) {
+    public int patient(Run run, short tenant, long patient, Instant now) {
         return statement(ONE, run, now)
                 .param("tenant", tenant)
                 .param("patient", patient)
@@ -220,18 +236,17 @@ final class RefreshRequests {
     }
 
     /** Requests the patients whose status was stored at a time or later. */
-    int since(Run run, short tenant, Area area, Instant since, Instant now) {
-        return statement(SINCE, run, now)
+    public int since(Run run, short tenant, Instant since, Instant now) {
+        return statement(askedSince, run, now)
                 .param("tenant", tenant)
-                .param("area", area.code())
                 .param("since", Timestamp.from(since))
                 .update();
     }
 
     /** The open dead letters of patients who are no longer on the list. */
-    List<String> lettersOfDelisted(Run run, short tenant) {
+    public List<String> lettersOfDelisted(Run run, short tenant) {
         return jdbc.sql(LETTERS_OF_DELISTED)
-                .param("job", DigitalActiveJob.NAME)
+                .param("job", job)
                 .param("tenant", tenant)
                 .param("orgnr", run.tenant())
                 .query(String.class)
@@ -239,17 +254,14 @@ final class RefreshRequests {
     }
 
     /** Drops the requests of patients who are no longer on the list. */
-    int dropDelisted(short tenant) {
-        return jdbc.sql(DROP_DELISTED)
-                .param("job", DigitalActiveJob.NAME)
-                .param("tenant", tenant)
-                .update();
+    public int dropDelisted(short tenant) {
+        return jdbc.sql(DROP_DELISTED).param("job", job).param("tenant", tenant).update();
     }
 
     /** The next requests in order of patient, after one. */
     List<Queued> page(short tenant, long after, int size) {
         return jdbc.sql(PAGE)
-                .param("job", DigitalActiveJob.NAME)
+                .param("job", job)
                 .param("tenant", tenant)
                 .param("after", after)
                 .param("size", size)
@@ -260,7 +272,7 @@ final class RefreshRequests {
     /** Deletes requests that have been answered; one that was renewed while its answer was under way stays. */
     void settle(short tenant, List<Answered> answers) {
         jdbc.sql(SETTLE)
-                .param("job", DigitalActiveJob.NAME)
+                .param("job", job)
                 .param("tenant", tenant)
                 .param(
                         "patients",
@@ -272,9 +284,6 @@ final class RefreshRequests {
     }
 
     private JdbcClient.StatementSpec statement(String sql, Run run, Instant now) {
-        return jdbc.sql(sql)
-                .param("job", DigitalActiveJob.NAME)
-                .param("run", run.id())
-                .param("now", Timestamp.from(now));
+        return jdbc.sql(sql).param("job", job).param("run", run.id()).param("now", Timestamp.from(now));
     }
 }

@@ -1,0 +1,17 @@
+package no.ajour.refresh;
+
+/** What asking about one patient came to. What an API says when it answers is the job's own kind. */
+public interface Answer {
+
+    /** The API said nothing about this patient. */
+    record Unknown() implements Answer {}
+
+    /**
+     * The patient cannot be asked about, or the answer not be used.
+     *
+     * @param asked whether the API was asked
+     */
+    record Dead(boolean asked, String cause, String message) implements Answer {}
+
+    Answer UNKNOWN = new Unknown();
+}
