@@ -18,7 +18,11 @@ import org.springframework.batch.core.step.builder.StepBuilder;
 @AnalyzeClasses(packages = "no.ajour", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String[] JOBS = {
-        "no.ajour.digitalactive..", "no.ajour.journal..", "no.ajour.acknowledgement..", "no.ajour.housekeeping..",
+        "no.ajour.digitalactive..",
+        "no.ajour.journal..",
+        "no.ajour.acknowledgement..",
+        "no.ajour.healthindicator..",
+        "no.ajour.housekeeping..",
     };
 
     @ArchTest

@@ -2,6 +2,7 @@ package no.ajour.command;
 
 import no.ajour.acknowledgement.AcknowledgementConfiguration;
 import no.ajour.digitalactive.DigitalActiveConfiguration;
+import no.ajour.healthindicator.HealthIndicatorConfiguration;
 import no.ajour.helseid.HelseIdConfiguration;
 import no.ajour.housekeeping.HousekeepingConfiguration;
 import no.ajour.http.HttpConfiguration;
@@ -24,6 +25,7 @@ import org.springframework.context.annotation.Import;
     DigitalActiveConfiguration.class,
     JournalConfiguration.class,
     AcknowledgementConfiguration.class,
+    HealthIndicatorConfiguration.class,
     HousekeepingConfiguration.class
 })
 class JobParts {}

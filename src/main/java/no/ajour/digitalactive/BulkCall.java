@@ -10,6 +10,7 @@ import no.ajour.http.ApiRequest;
 import no.ajour.refresh.PatientCall;
 import no.ajour.refresh.RefreshRequests.Queued;
 import no.ajour.refresh.Reply;
+import no.ajour.refresh.Trust;
 import no.ajour.tenant.Tenant;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ final class BulkCall implements PatientCall {
     private final Tenant tenant;
     private final DigitalActiveSettings settings;
     private final BulkReader reader;
-    private final Trust trust = new Trust();
+    private final Trust trust = new Trust("Helsenorge");
 
     BulkCall(Api api, Tenant tenant, DigitalActiveSettings settings) {
         this.api = api;
@@ -87,7 +88,7 @@ final class BulkCall implements PatientCall {
                 refusal,
                 "ajour.jobs.digital-active.area-form (now " + settings.areaForm() + ") and area (now " + settings.area()
                         + ")");
-        reply.put(patient, Trust.notAccepted(BAD_REQUEST, refusal));
+        reply.put(patient, trust.notAccepted(BAD_REQUEST, refusal));
     }
 
     /** Returns the refusal, or null if the call was accepted. */

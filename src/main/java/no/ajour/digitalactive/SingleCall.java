@@ -10,6 +10,7 @@ import no.ajour.refresh.Answer;
 import no.ajour.refresh.PatientCall;
 import no.ajour.refresh.RefreshRequests.Queued;
 import no.ajour.refresh.Reply;
+import no.ajour.refresh.Trust;
 import no.ajour.tenant.Tenant;
 import tools.jackson.core.JsonToken;
 
@@ -26,7 +27,7 @@ final class SingleCall implements PatientCall {
     private final Tenant tenant;
     private final DigitalActiveSettings settings;
     private final StatusReader statuses;
-    private final Trust trust = new Trust();
+    private final Trust trust = new Trust("Helsenorge");
 
     SingleCall(Api api, Tenant tenant, DigitalActiveSettings settings) {
         this.api = api;
@@ -59,7 +60,7 @@ final class SingleCall implements PatientCall {
                 var error = response.error();
                 trust.refused(tenant, status, error, "ajour.jobs.digital-active.single-path and area");
                 // Nobody there by that number: nothing is known, which is another thing than not active.
-                return status == NOT_FOUND ? Answer.UNKNOWN : Trust.notAccepted(status, error);
+                return status == NOT_FOUND ? Answer.UNKNOWN : trust.notAccepted(status, error);
             }
             return understood(response);
         }

@@ -11,7 +11,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads an error body by its content, since content types are not to be trusted: FHIR OperationOutcome, problem+json
- * (RFC 9457), OAuth's {@code error} (RFC 6749 section 5.2), Helsenorge's {@code {Code, Message}}, or plain text. Of JSON
+ * (RFC 9457), OAuth's {@code error} (RFC 6749 section 5.2), Helsenorge's {@code {Code, Message}}, Kjernejournal's {@code {status,
+ * utviklermelding}}, or plain text. Of JSON
  * in any other form only the member names are told: it may be a patient's resource.
  */
 final class ErrorBody {
@@ -49,6 +50,9 @@ final class ErrorBody {
         }
         if (!text(members, "code").isEmpty() || !text(members, "message").isEmpty()) {
             return new ApiError(text(members, "code"), text(members, "message"));
+        }
+        if (!text(members, "utviklermelding").isEmpty()) {
+            return new ApiError(null, text(members, "utviklermelding"));
         }
         return new ApiError(null, "JSON of an unknown form with the members " + String.join(", ", members.keySet()));
     }

@@ -63,6 +63,15 @@ public final class Book {
         }
     }
 
+    /** One question for a health indicator, whatever the answer was. */
+    public record IndicatorAsked(Instant time, String tenant, String fnr, List<String> fields) {
+        /** Without the number. */
+        @Override
+        public String toString() {
+            return "IndicatorAsked[time=%s, tenant=%s, fields=%s]".formatted(time, tenant, fields);
+        }
+    }
+
     /** A request that was refused, and why. A violation broke the protocol; other refusals a correct client can meet. */
     public record Refusal(Instant time, String api, String method, String path, String reason, boolean violation) {}
 
@@ -73,6 +82,7 @@ public final class Book {
     private final Ledger<Submission> submissions = new Ledger<>();
     private final Ledger<ChangeList> changeLists = new Ledger<>();
     private final Ledger<Asked> asked = new Ledger<>();
+    private final Ledger<IndicatorAsked> indicatorsAsked = new Ledger<>();
     private final Ledger<Refusal> refusals = new Ledger<>();
 
     public List<Request> requests() {
@@ -125,6 +135,10 @@ public final class Book {
         return asked.all();
     }
 
+    public List<IndicatorAsked> indicatorsAsked() {
+        return indicatorsAsked.all();
+    }
+
     /** Every number asked about, as often as it was asked about. */
     public Stream<String> numbersAsked() {
         return asked.all().stream().flatMap(call -> call.numbers().stream());
@@ -145,7 +159,16 @@ public final class Book {
 
     /** Forgets everything written so far. What the APIs hold stays. */
     public void clear() {
-        Stream.of(requests, tokens, served, acknowledgements, submissions, changeLists, asked, refusals)
+        Stream.of(
+                        requests,
+                        tokens,
+                        served,
+                        acknowledgements,
+                        submissions,
+                        changeLists,
+                        asked,
+                        indicatorsAsked,
+                        refusals)
                 .forEach(Ledger::clear);
     }
 
@@ -183,6 +206,10 @@ public final class Book {
 
     void changeList(ChangeList entry) {
         changeLists.add(entry);
+    }
+
+    void indicatorAsked(IndicatorAsked entry) {
+        indicatorsAsked.add(entry);
     }
 
     void asked(Asked entry) {

@@ -16,7 +16,8 @@ public final class HelseIdSandbox {
     private final Set<Rejection> rejections = ConcurrentHashMap.newKeySet();
     private volatile Duration tokenLife = Duration.ofSeconds(60);
     private volatile boolean nonceRequired = true;
-    private volatile Predicate<String> bearerScopes = scope -> audience(scope).equals(HelsenorgeSandbox.AUDIENCE);
+    private volatile Predicate<String> bearerScopes = scope ->
+            Set.of(HelsenorgeSandbox.AUDIENCE, KjernejournalSandbox.AUDIENCE).contains(audience(scope));
 
     /** A scope that the organisation has not signed the terms for; of any organisation when it is null. */
     private record Rejection(String scope, @Nullable String orgnr) {}

@@ -13,6 +13,7 @@ public final class Sandbox implements AutoCloseable {
     public static final String JFT_READ = "jft-read";
     public static final String JFT_WRITE = "jft-write";
     public static final String HELSENORGE = "helsenorge";
+    public static final String KJERNEJOURNAL = "kjernejournal";
 
     private final Listener listener = new Listener();
     private final Book book = new Book();
@@ -21,6 +22,7 @@ public final class Sandbox implements AutoCloseable {
     private final HelseIdSandbox helseId;
     private final JftSandbox jft;
     private final HelsenorgeSandbox helsenorge;
+    private final KjernejournalSandbox kjernejournal = new KjernejournalSandbox();
 
     private Sandbox(InstantSource clock) {
         DpopProofs proofs = new DpopProofs(clock);
@@ -33,7 +35,8 @@ public final class Sandbox implements AutoCloseable {
                 HELSEID, new HelseIdApi(url(HELSEID), clock, helseId, assertions, tokens, proofs, book),
                 JFT_READ, new JftReadApi(jft),
                 JFT_WRITE, new JftWriteApi(jft),
-                HELSENORGE, new HelsenorgeApi(helsenorge));
+                HELSENORGE, new HelsenorgeApi(helsenorge),
+                KJERNEJOURNAL, new KjernejournalApi(kjernejournal, tokens, book));
         gate = new Gate(url(""), apis, clock, faults, book);
     }
 
@@ -59,6 +62,10 @@ public final class Sandbox implements AutoCloseable {
 
     public HelsenorgeSandbox helsenorge() {
         return helsenorge;
+    }
+
+    public KjernejournalSandbox kjernejournal() {
+        return kjernejournal;
     }
 
     public Book book() {

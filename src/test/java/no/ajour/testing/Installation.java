@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 import no.ajour.command.AjourCommand;
 import no.ajour.sandbox.HelsenorgeSandbox;
 import no.ajour.sandbox.JftSandbox;
+import no.ajour.sandbox.KjernejournalSandbox;
 import no.ajour.sandbox.Sandbox;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.FileSystemUtils;
@@ -82,7 +83,11 @@ public final class Installation implements AutoCloseable {
                 .register(
                         CLIENT,
                         key.toPublicJWK(),
-                        Set.of(JftSandbox.SCOPE, HelsenorgeSandbox.CHANGES_SCOPE, HelsenorgeSandbox.CHECK_SCOPE),
+                        Set.of(
+                                JftSandbox.SCOPE,
+                                HelsenorgeSandbox.CHANGES_SCOPE,
+                                HelsenorgeSandbox.CHECK_SCOPE,
+                                KjernejournalSandbox.SCOPE),
                         true,
                         municipalities.keySet());
         set("spring.datasource.url", database.getJdbcUrl());
@@ -98,7 +103,7 @@ public final class Installation implements AutoCloseable {
         set("ajour.helseid.issuer", sandbox.url(Sandbox.HELSEID).toString());
         set("ajour.helseid.client-id", CLIENT);
         set("ajour.helseid.key-file", folder.resolve("client.jwk").toString());
-        for (var api : List.of(Sandbox.JFT_READ, Sandbox.JFT_WRITE, Sandbox.HELSENORGE)) {
+        for (var api : List.of(Sandbox.JFT_READ, Sandbox.JFT_WRITE, Sandbox.HELSENORGE, Sandbox.KJERNEJOURNAL)) {
             set("ajour.apis." + api + ".base-url", sandbox.url(api).toString());
         }
         set("ajour.apis.helsenorge.scope", HelsenorgeSandbox.CHANGES_SCOPE + " " + HelsenorgeSandbox.CHECK_SCOPE);
@@ -111,8 +116,9 @@ public final class Installation implements AutoCloseable {
     }
 
     /** Takes a setting away. */
-    public void unset(String property) {
+    public Installation unset(String property) {
         settings.remove(property);
+        return this;
     }
 
     public String databaseUrl() {

@@ -1,39 +1,45 @@
-package no.ajour.digitalactive;
+package no.ajour.refresh;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import no.ajour.failure.WrongInstallation;
 import no.ajour.http.ApiError;
-import no.ajour.refresh.Answer;
 import no.ajour.tenant.Tenant;
 
 /**
- * Tells a patient whom Helsenorge refuses from a request that it would refuse for everyone. Once a call of the run has
+ * Tells a patient whom an API refuses from a request that it would refuse for everyone. Once a call of the run has
  * been accepted, a refusal is about the patient. Before that, so many patients refused one by one are about the request:
  * they must not all become dead letters.
  */
-final class Trust {
+public final class Trust {
     /** Patients refused alone, with nothing accepted yet, after which the request is held for wrong. */
-    static final int REFUSALS = 10;
+    public static final int REFUSALS = 10;
 
+    private final String who;
     private final AtomicInteger refusals = new AtomicInteger();
     private volatile boolean earned;
 
-    void accepted() {
+    /** @param who whose API it is, for messages */
+    public Trust(String who) {
+        this.who = who;
+    }
+
+    public void accepted() {
         earned = true;
     }
 
-    boolean isEarned() {
+    public boolean isEarned() {
         return earned;
     }
 
     /**
      * Counts one patient refused alone.
      *
+     * @param check what to look at, for the message
      * @throws WrongInstallation if the request is to be held for wrong
      */
-    void refused(Tenant tenant, int status, ApiError error, String check) {
+    public void refused(Tenant tenant, int status, ApiError error, String check) {
         if (!earned && refusals.incrementAndGet() >= REFUSALS) {
-            throw new WrongInstallation("Helsenorge refuses to tell any patient's status for " + tenant + " (HTTP "
+            throw new WrongInstallation(who + " refuses to tell of any patient for " + tenant + " (HTTP "
                     + status + (error.phrase().isEmpty() ? "" : ", " + error.phrase()) + "): " + REFUSALS
                     + " patients were asked about one by one and none was accepted, so the request is wrong. Check "
                     + check
@@ -41,11 +47,11 @@ final class Trust {
         }
     }
 
-    static Answer.Dead notAccepted(int status, ApiError error) {
+    public Answer.Dead notAccepted(int status, ApiError error) {
         return new Answer.Dead(
                 true,
                 "number-not-accepted",
-                "Helsenorge does not accept this patient's number (HTTP " + status
+                who + " does not accept this patient's number (HTTP " + status
                         + (error.phrase().isEmpty() ? "" : ", " + error.phrase())
                         + "). Correct it in the EHR; the patient is asked about again when the list has the right number.");
     }

@@ -1,0 +1,219 @@
+package no.ajour.healthindicator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import no.ajour.sandbox.Book;
+import no.ajour.sandbox.EventFactory;
+import no.ajour.sandbox.HealthRecord;
+import no.ajour.sandbox.Sandbox;
+import no.ajour.sandbox.SyntheticNin;
+import no.ajour.testing.Installation;
+import no.ajour.testing.Postgres;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Kjernejournal asked about a municipality's patients: what is asked, what is kept, and what happens when it refuses. */
+class HealthIndicatorJobTest {
+    private static final String LYKKEBY = "310000019";
+    private static final String HEIA = "310000020";
+    private static final String JOB = "ajour.jobs.health-indicators.";
+
+    @SuppressWarnings("NullAway.Init")
+    private Installation ajour;
+
+    @BeforeEach
+    void install() {
+        var municipalities = new LinkedHashMap<String, String>();
+        municipalities.put(LYKKEBY, "Lykkeby");
+        municipalities.put(HEIA, "Heia");
+        ajour = Installation.of(Postgres.freshDatabase(), municipalities)
+                .set(JOB + "enabled", "true")
+                .set(JOB + "polling-agreed-with-nhn", "true")
+                .set(JOB + "tenants", LYKKEBY)
+                .set(JOB + "epj-system", "Journal 4.2");
+        list(0, 1, 2, 3, 4);
+    }
+
+    @AfterEach
+    void remove() throws IOException {
+        ajour.close();
+    }
+
+    @Test
+    void every_status_is_kept_with_what_belongs_to_it_and_no_ticket() {
+        know(0, HealthRecord.NONE);
+        know(1, HealthRecord.AVAILABLE);
+        know(2, HealthRecord.of(3));
+        know(3, HealthRecord.critical("OVER_REAK", "2022-05-18T11:01:55.000Z"));
+        know(4, new HealthRecord(2, java.util.Map.of(), List.of("LEGEMIDLER"), true, true, false));
+
+        run(0);
+
+        assertThat(rows("""
+                select h.status || ' ' || h.status_text || ' ' || coalesce(h.critical_info_changed_at::text, '-') || ' '
+                       || h.critical_info::text || ' ' || h.locks::text || ' ' || h.has_blocked_personnel || ' '
+                       || h.has_locked_prescriptions || ' ' || h.has_medicines
+                from ajour.health_indicator h join ajour.patient p on p.id = h.patient_id order by p.id
+                """))
+                .hasSize(5)
+                .anySatisfy(row -> assertThat(row)
+                        .startsWith("4 Status 4 i kjernejournal 2022-05-18")
+                        .contains("\"kategori\": \"OVER_REAK\""))
+                .anySatisfy(row -> assertThat(row).endsWith("- [] [\"LEGEMIDLER\"] true true false"));
+        assertThat(rows("select event_id from ajour.health_indicator"))
+                .allMatch(event -> event.startsWith("Id-"))
+                .doesNotHaveDuplicates();
+        assertThat(rows("select to_jsonb(h)::text from ajour.health_indicator h"))
+                .noneMatch(row -> row.contains("ca2gve"));
+        assertThat(ajour.sandbox().book().indicatorsAsked())
+                .extracting(Book.IndicatorAsked::fnr)
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, 5).mapToObj(SyntheticNin::number).toList());
+        assertThat(ajour.sandbox().book().indicatorsAsked())
+                .allMatch(asked -> asked.fields().equals(List.of("fnr")));
+        assertThat(ajour.sandbox().book().violations()).isEmpty();
+    }
+
+    @Test
+    void nobody_is_asked_about_twice_while_nothing_happens() {
+        run(0);
+        run(0);
+
+        assertThat(asked()).isEqualTo(5);
+    }
+
+    @Test
+    void patient_with_a_new_event_is_asked_about_again() {
+        run(0);
+        var events = new EventFactory(InstantSource.system(), 1);
+        ajour.sandbox().jft().add(LYKKEBY, events.any(SyntheticNin.number(2), 1));
+        assertThat(ajour.ajour("run", "journal-events").exitCode()).isZero();
+        know(2, HealthRecord.of(3));
+
+        run(0);
+
+        assertThat(asked()).isEqualTo(6);
+        assertThat(rows("select status::text from ajour.health_indicators where nin = '" + SyntheticNin.number(2)
+                        + "'"))
+                .containsExactly("3");
+    }
+
+    @Test
+    void number_that_kjernejournal_holds_for_invalid_is_an_answer() {
+        ajour.sandbox().kjernejournal().everyoneElse(fnr -> HealthRecord.AVAILABLE);
+        ajour.sandbox().kjernejournal().holdForInvalid(SyntheticNin.number(1));
+
+        run(0);
+
+        assertThat(rows("select status::text from ajour.health_indicator order by status"))
+                .containsExactly("0", "2", "2", "2", "2");
+    }
+
+    @Test
+    void refusal_of_one_patient_is_a_dead_letter_and_others_are_stored() {
+        ajour.sandbox().kjernejournal().refuse(SyntheticNin.number(1), "KJF-000017 Patient not active");
+
+        run(10);
+
+        assertThat(rows("select cause || ' ' || message from ajour.dead_letter"))
+                .singleElement()
+                .asString()
+                .startsWith("number-not-accepted")
+                .contains("KJF-000017");
+        assertThat(rows("select 1::text from ajour.health_indicator")).hasSize(4);
+        // Not asked about at once again, though it has no answer.
+        run(0);
+        assertThat(asked()).isEqualTo(5);
+
+        ajour.sandbox().kjernejournal().accept(SyntheticNin.number(1));
+        assertThat(ajour.ajour("dead-letters", "retry", "--all").exitCode())
+                .isZero();
+        assertThat(rows("select state from ajour.dead_letter")).containsExactly("resolved");
+    }
+
+    @Test
+    void organisation_without_access_ends_the_run_before_anyone_is_a_dead_letter() {
+        ajour.sandbox().kjernejournal().shutOut(LYKKEBY);
+
+        var result = ajour.ajour("run", "health-indicators");
+
+        assertThat(result.exitCode()).isEqualTo(40);
+        assertThat(result.out() + result.err()).contains("KJF-000022").contains("access to Kjernejournal");
+        assertThat(rows("select cause from ajour.dead_letter")).isEmpty();
+        ajour.sandbox().kjernejournal().letIn(LYKKEBY);
+        run(0);
+        assertThat(rows("select 1::text from ajour.health_indicator")).hasSize(5);
+    }
+
+    @Test
+    void kjernejournals_own_fault_is_for_later() {
+        ajour.sandbox().kjernejournal().refuse(SyntheticNin.number(1), "KJS-000003 Internal");
+
+        assertThat(ajour.ajour("run", "health-indicators").exitCode()).isEqualTo(30);
+
+        assertThat(rows("select cause from ajour.dead_letter")).isEmpty();
+        ajour.sandbox().kjernejournal().accept(SyntheticNin.number(1));
+        run(0);
+        assertThat(rows("select 1::text from ajour.health_indicator")).hasSize(5);
+    }
+
+    @Test
+    void nothing_is_asked_without_leave() {
+        ajour.set(JOB + "polling-agreed-with-nhn", "false");
+
+        var result = ajour.ajour("run", "health-indicators");
+
+        assertThat(result.exitCode()).isEqualTo(40);
+        assertThat(result.out() + result.err()).contains("polling-agreed-with-nhn is not true");
+
+        ajour.set(JOB + "polling-agreed-with-nhn", "true").unset(JOB + "tenants");
+        var all = ajour.ajour("run", "health-indicators");
+        assertThat(all.exitCode()).isEqualTo(40);
+        assertThat(all.out() + all.err()).contains("tenants does not name " + LYKKEBY);
+        assertThat(asked()).isZero();
+    }
+
+    @Test
+    void job_is_off_as_it_comes() {
+        ajour.unset(JOB + "enabled");
+
+        assertThat(ajour.ajour("run", "health-indicators").out()).contains("health-indicators is off");
+        assertThat(asked()).isZero();
+    }
+
+    private void list(int... patients) {
+        assertThat(ajour.ajour("migrate").exitCode()).isZero();
+        var rows = IntStream.of(patients)
+                .mapToObj(patient -> LYKKEBY + ";" + SyntheticNin.number(patient) + "\n")
+                .collect(Collectors.joining("", "orgnr;fnr\n", ""));
+        var file = ajour.write("patients.csv", rows);
+        assertThat(ajour.ajour("patients", "import", file.toString()).exitCode())
+                .isZero();
+    }
+
+    private void know(int patient, HealthRecord record) {
+        ajour.sandbox().kjernejournal().know(SyntheticNin.number(patient), record);
+    }
+
+    private void run(int exitCode) {
+        var result = ajour.ajour("run", "health-indicators");
+        assertThat(result.exitCode()).as(result.toString()).isEqualTo(exitCode);
+    }
+
+    private long asked() {
+        return ajour.sandbox().book().requests(Sandbox.KJERNEJOURNAL).stream()
+                .filter(request -> request.path().contains("helseindikator"))
+                .count();
+    }
+
+    private List<String> rows(String sql) {
+        return ajour.database().sql(sql).query(String.class).list();
+    }
+}
