@@ -1,5 +1,6 @@
 package no.ajour.helseid;
 
+import no.ajour.failure.WrongInstallation;
 import no.ajour.http.ApiProperties;
 import no.ajour.http.Credentials;
 import no.ajour.http.HttpClients;
@@ -22,6 +23,10 @@ public final class HelseIdCredentials implements Credentials {
 
     @Override
     public Grant grant(String api, ApiProperties properties, Tenant tenant) {
+        if (properties.user()) {
+            throw new WrongInstallation("ajour.apis." + api + " needs a person's session, and nobody is logged in for "
+                    + tenant + "; log in with: ajour login --tenant " + tenant.orgnr());
+        }
         TokenOrder order = TokenOrder.of(api, properties, tenant);
         return client().grant(order);
     }

@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     scheme, host and port and nowhere else. Null in an installation that does not use the API
  * @param scope HelseID scopes, separated by spaces; without them no token can be asked for
  * @param audience the API's name at HelseID, sent as {@code resource}; null leaves it to the scope
+ * @param user whether the token is a person's, who has logged in; else it is the installation's own
  * @param renewOnForbidden whether 403 may mean an expired token, as at Helsenorge
  * @param requestsPerSecond the most that are sent, evenly spaced; 0 for no limit
  * @param pingPath of a GET that does nothing, for {@code ajour doctor}; null for none, the default, since NHN has
@@ -23,6 +24,7 @@ public record ApiProperties(
         @Nullable String scope,
         @Nullable String audience,
         @DefaultValue("DPOP") TokenScheme scheme,
+        @DefaultValue("false") boolean user,
         @DefaultValue("false") boolean renewOnForbidden,
         @DefaultValue("0") double requestsPerSecond,
         @Nullable String pingPath,
@@ -81,6 +83,7 @@ public record ApiProperties(
                 scope,
                 audience,
                 scheme,
+                user,
                 renewOnForbidden,
                 requestsPerSecond,
                 pingPath,

@@ -133,8 +133,7 @@ class HealthIndicatorJobTest {
         assertThat(asked()).isEqualTo(5);
 
         ajour.sandbox().kjernejournal().accept(SyntheticNin.number(1));
-        assertThat(ajour.ajour("dead-letters", "retry", "--all").exitCode())
-                .isZero();
+        assertThat(ajour.ajour("dead-letters", "retry", "--all").exitCode()).isZero();
         assertThat(rows("select state from ajour.dead_letter")).containsExactly("resolved");
     }
 
