@@ -118,7 +118,8 @@ begin
     grant usage on schema ajour, batch, quartz to ajour_job;
     grant select, insert, update, delete on ajour.tenant, ajour.run, ajour.lease, ajour.tally, ajour.position,
         ajour.dead_letter, ajour.patient, ajour.refresh_request, ajour.digital_active, ajour.event,
-        ajour.acknowledgement, ajour.unfinished_walk, ajour.document, ajour.health_indicator, ajour.outgoing_event
+        ajour.acknowledgement, ajour.unfinished_walk, ajour.document, ajour.health_indicator, ajour.outgoing_event,
+        ajour.asked
         to ajour_job;
     grant select, insert, update, delete on all tables in schema batch, quartz to ajour_job;
     grant usage on all sequences in schema batch to ajour_job;

@@ -6,6 +6,7 @@ import java.util.Locale;
 import no.ajour.failure.WrongInstallation;
 import no.ajour.http.ApiSettings;
 import no.ajour.patient.Installation;
+import no.ajour.run.JobSettings;
 import org.jspecify.annotations.Nullable;
 
 /** Whether every setting can be used, each group by itself; and whether there are any that nothing uses. */
@@ -64,8 +65,15 @@ final class SettingsCheck implements Check {
 
     private String summary() {
         var environment = settings.read(Installation.class).environment();
-        return "environment %s, jobs %s"
+        var on = new ArrayList<String>();
+        var off = new ArrayList<String>();
+        for (String job : settings.names("ajour.jobs")) {
+            (settings.read("ajour.jobs." + job, JobSettings.class).enabled() ? on : off).add(job);
+        }
+        return "environment %s, jobs %s%s"
                 .formatted(
-                        environment.name().toLowerCase(Locale.ROOT), String.join(", ", settings.names("ajour.jobs")));
+                        environment.name().toLowerCase(Locale.ROOT),
+                        on.isEmpty() ? "none" : String.join(", ", on),
+                        off.isEmpty() ? "" : "; off: " + String.join(", ", off));
     }
 }

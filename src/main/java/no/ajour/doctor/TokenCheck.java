@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 final class TokenCheck implements Check {
     private final HelseId helseId;
     private final ConfiguredApis apis;
+    private final ApiUsers users;
     private final Settings settings;
     private final Map<String, Tenant> granted = new TreeMap<>();
 
     TokenCheck(HelseId helseId, ConfiguredApis apis, Settings settings) {
         this.helseId = helseId;
         this.apis = apis;
+        this.users = new ApiUsers(settings);
         this.settings = settings;
     }
 
@@ -39,7 +41,7 @@ final class TokenCheck implements Check {
         var findings = new ArrayList<Finding>();
         for (String api : apis.names()) {
             try {
-                findings.addAll(findings(probe, api, apis.require(api), tenants));
+                findings.addAll(findings(probe, api, apis.require(api), users.of(api, tenants)));
             } catch (NotPossible e) {
                 findings.add(Finding.skipped(name(), api, api + ": " + e.getMessage()));
             } catch (WrongInstallation e) {

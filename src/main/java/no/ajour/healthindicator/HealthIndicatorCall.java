@@ -1,7 +1,10 @@
 package no.ajour.healthindicator;
 
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import no.ajour.failure.TryLater;
 import no.ajour.failure.WrongInstallation;
 import no.ajour.http.Api;
@@ -17,27 +20,31 @@ import no.ajour.tenant.Tenant;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Kjernejournal's {@code POST /v1/helseindikator}: one patient a call, with nothing but the number. Consent is not sent: it
- * is for opening the kjernejournal with the ticket, which a job never does.
+ * Kjernejournal's {@code POST /v1/helseindikator}: one patient a call, with nothing but the number. Consent
+ * ({@code samtykke}) is never sent: it is a patient's, given to somebody who opens the kjernejournal with the ticket.
  */
 final class HealthIndicatorCall implements PatientCall {
     /** Kjernejournal's name in settings and metrics. */
     static final String API = "kjernejournal";
 
+    private static final String EVENT_ID = "X-EVENT-ID";
     private static final String WHO = "Kjernejournal";
     private static final int LONGEST_ANSWER = 256 * 1024;
     private static final int[] REFUSALS = {400, 403, 404, 409, 422};
+    private static final ZoneId NORWAY = ZoneId.of("Europe/Oslo");
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Api api;
     private final Tenant tenant;
     private final HealthIndicatorSettings settings;
+    private final InstantSource clock;
     private final Trust trust = new Trust(WHO);
 
-    HealthIndicatorCall(Api api, Tenant tenant, HealthIndicatorSettings settings) {
+    HealthIndicatorCall(Api api, Tenant tenant, HealthIndicatorSettings settings, InstantSource clock) {
         this.api = api;
         this.tenant = tenant;
         this.settings = settings;
+        this.clock = clock;
     }
 
     @Override
@@ -53,24 +60,26 @@ final class HealthIndicatorCall implements PatientCall {
     }
 
     private Answer ask(Queued patient, Reply reply) {
+        var asked = new LinkedHashMap<String, String>();
+        asked.put("fnr", patient.nin());
+        if (settings.medicinesSince() != null) {
+            asked.put(
+                    "legemiddelFraDato",
+                    today().minus(settings.medicinesSince()).toString());
+        }
         // Asking makes a ticket that nobody uses, and changes nothing.
-        var request = ApiRequest.postJson(
-                        "health indicator",
-                        tenant,
-                        settings.path(),
-                        JSON.writeValueAsBytes(Map.of("fnr", patient.nin())))
-                .header("X-EPJ-System", settings.requiredEpjSystem())
+        var request = ApiRequest.postJson("health indicator", tenant, settings.path(), JSON.writeValueAsBytes(asked))
                 .accept("application/json")
                 .expecting(REFUSALS)
                 .repeatable();
         try (var response = api.send(request)) {
             reply.called();
-            return response.status() < 300 ? understood(response) : refused(response.status(), response.error());
+            return response.status() < 300 ? understood(response) : refused(response);
         }
     }
 
     private Answer understood(ApiResponse response) {
-        var answer = IndicatorReader.read(response.bytes(LONGEST_ANSWER), response.header("X-EVENT-ID"));
+        var answer = IndicatorReader.read(response.bytes(LONGEST_ANSWER), response.header(EVENT_ID));
         if (answer instanceof Answer.Dead dead) {
             trust.refused(tenant, response.status(), new ApiError(null, dead.message()), "ajour.apis.kjernejournal");
         } else {
@@ -79,19 +88,30 @@ final class HealthIndicatorCall implements PatientCall {
         return answer;
     }
 
-    private Answer refused(int status, ApiError error) {
+    private Answer refused(ApiResponse response) {
+        int status = response.status();
+        ApiError error = response.error();
+        String said = "HTTP " + status + ", " + error.phrase() + event(response);
         return switch (Refusal.of(status, error, settings.organisationCodes())) {
             case PATIENT -> {
                 trust.refused(tenant, status, error, "ajour.jobs.health-indicators.path and the tenant's access");
-                yield trust.notAccepted(status, error);
+                yield trust.notAccepted(status, new ApiError(error.code(), error.message() + event(response)));
             }
             case ORGANISATION ->
-                throw new WrongInstallation("Kjernejournal does not answer " + tenant + " (HTTP " + status + ", "
-                        + error.phrase() + "). Check the organisation's access to Kjernejournal, the scope of "
+                throw new WrongInstallation("Kjernejournal does not answer " + tenant + " (" + said
+                        + "). Check the organisation's access to Kjernejournal, the scope of "
                         + "ajour.apis.kjernejournal and the client's delegation, and run again.");
-            case LATER ->
-                throw new TryLater("Kjernejournal cannot answer now (HTTP " + status + ", " + error.phrase()
-                        + "); run again later.");
+            case LATER -> throw new TryLater("Kjernejournal cannot answer now (" + said + "); run again later.");
         };
+    }
+
+    private LocalDate today() {
+        return clock.instant().atZone(NORWAY).toLocalDate();
+    }
+
+    // NHN's support finds the call by it.
+    private static String event(ApiResponse response) {
+        String id = response.header(EVENT_ID);
+        return id == null ? "" : ", " + EVENT_ID + " " + id;
     }
 }

@@ -59,7 +59,7 @@ public class HealthIndicatorConfiguration {
                 guard,
                 letters,
                 new HealthIndicatorTable(jdbc),
-                tenant -> new HealthIndicatorCall(apis.get(HealthIndicatorCall.API), tenant, settings),
+                tenant -> new HealthIndicatorCall(apis.get(HealthIndicatorCall.API), tenant, settings, clock),
                 new Refresh.Pace(settings.batchSize(), settings.callsInFlight()),
                 clock);
     }

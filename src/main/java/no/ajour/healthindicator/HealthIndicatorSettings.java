@@ -1,8 +1,8 @@
 package no.ajour.healthindicator;
 
 import java.time.Duration;
+import java.time.Period;
 import java.util.List;
-import no.ajour.failure.WrongInstallation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -13,7 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param pollingAgreedWithNhn whether the installation's owner has NHN's leave to ask without a user who opens a patient;
  *     the job refuses to run without
  * @param path of helseindikator
- * @param epjSystem sent as {@code X-EPJ-System}: which EHR system asks, and its version; null if not set
+ * @param medicinesSince how far back {@code harLegemidler} looks, sent as {@code legemiddelFraDato}; null: not sent, and
+ *     Kjernejournal decides
  * @param organisationCodes numbers of the KJF codes that are about who asks, and not about the patient
  * @param retryFailed how long after a patient failed Kjernejournal is asked about the patient again
  * @param askAgain how old an answer may become; null: as old as it will, while nothing else changes for the patient
@@ -24,7 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record HealthIndicatorSettings(
         @DefaultValue("false") boolean pollingAgreedWithNhn,
         @DefaultValue("/v1/helseindikator") String path,
-        @Nullable String epjSystem,
+        @Nullable Period medicinesSince,
 
         @DefaultValue({"13", "14", "18", "19", "20", "21", "22", "23", "24", "25", "26", "27", "28", "29", "30"})
         List<Integer> organisationCodes,
@@ -46,21 +47,14 @@ record HealthIndicatorSettings(
                     PREFIX + "ask-again must be at least 1d: Kjernejournal's own sources are a day"
                             + " behind, so that asking more often tells nothing new");
         }
+        if (medicinesSince != null && (medicinesSince.isNegative() || medicinesSince.isZero())) {
+            throw new IllegalArgumentException(PREFIX + "medicines-since must be longer than nothing, such as 1y");
+        }
         if (batchSize < 1) {
             throw new IllegalArgumentException(PREFIX + "batch-size must be at least 1");
         }
         if (callsInFlight < 1) {
             throw new IllegalArgumentException(PREFIX + "calls-in-flight must be at least 1");
         }
-    }
-
-    /** @throws WrongInstallation if it is not set */
-    String requiredEpjSystem() {
-        if (epjSystem == null || epjSystem.isBlank()) {
-            throw new WrongInstallation(
-                    PREFIX + "epj-system is not set; set it to the EHR system's name and version, as"
-                            + " Kjernejournal is to know it, such as \"Journal 4.2\"");
-        }
-        return epjSystem;
     }
 }

@@ -32,7 +32,8 @@ final class Patients implements Round {
                    or exists (select from ajour.digital_active d where d.patient_id = p.id)
                    or exists (select from ajour.refresh_request r where r.patient_id = p.id)
                    or exists (select from ajour.document d where d.patient_id = p.id)
-                   or exists (select from ajour.health_indicator h where h.patient_id = p.id))
+                   or exists (select from ajour.health_indicator h where h.patient_id = p.id)
+                   or exists (select from ajour.asked a where a.patient_id = p.id))
             order by p.id
             for update skip locked
             """;
@@ -46,9 +47,12 @@ final class Patients implements Round {
                 delete from ajour.document where patient_id = any (:ids) returning 1
             ), indicators as (
                 delete from ajour.health_indicator where patient_id = any (:ids) returning 1
+            ), questions as (
+                delete from ajour.asked where patient_id = any (:ids) returning 1
             )
             select (select count(*) from statuses) + (select count(*) from requests)
                    + (select count(*) from documents) + (select count(*) from indicators)
+                   + (select count(*) from questions)
             """;
 
     private static final String RELEASE = """

@@ -1,5 +1,6 @@
 package no.ajour.http;
 
+import java.util.Map;
 import java.util.UUID;
 import no.ajour.failure.TryLater;
 import no.ajour.failure.WrongInstallation;
@@ -15,7 +16,7 @@ public final class Api {
     private final ApiProperties properties;
     private final Credentials credentials;
     private final Sender sender;
-    private final String correlationHeader;
+    private final HttpSettings settings;
     private final Target target;
     private final RateLimit rate;
     private final Attempts attempts;
@@ -35,7 +36,7 @@ public final class Api {
         this.credentials = credentials;
         this.timing = timing;
         this.sender = clients.sender(name, limits);
-        this.correlationHeader = settings.correlationHeader();
+        this.settings = settings;
         this.target = new Target(name, properties.requiredBaseUrl());
         this.rate = new RateLimit(properties.requestsPerSecond(), timing);
         this.attempts = new Attempts(name, limits, timing);
@@ -78,7 +79,20 @@ public final class Api {
     }
 
     String correlationHeader() {
-        return correlationHeader;
+        return settings.correlationHeader();
+    }
+
+    /** @throws WrongInstallation if the API wants to know the EHR system and the installation has not named it */
+    Map<String, String> ownHeaders() {
+        String header = properties.ehrSystemHeader();
+        if (header == null) {
+            return Map.of();
+        }
+        if (settings.ehrSystem() == null) {
+            throw new WrongInstallation("ajour.http.ehr-system is not set, and " + name + " wants it in " + header
+                    + "; set it to the EHR system's name and version, such as Journal 4.2");
+        }
+        return Map.of(header, settings.ehrSystem());
     }
 
     RateLimit rate() {

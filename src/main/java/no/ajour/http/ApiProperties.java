@@ -16,6 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param user whether the token is a person's, who has logged in; else it is the installation's own
  * @param renewOnForbidden whether 403 may mean an expired token, as at Helsenorge
  * @param requestsPerSecond the most that are sent, evenly spaced; 0 for no limit
+ * @param ehrSystemHeader header in which the API wants to know {@code ajour.http.ehr-system}, such as
+ *     {@code X-EPJ-System}; null for none
  * @param pingPath of a GET that does nothing, for {@code ajour doctor}; null for none, the default, since NHN has
  *     documented none for JFT and Helsenorge. Never a path that reads events or changes: reading marks them as read
  */
@@ -27,6 +29,7 @@ public record ApiProperties(
         @DefaultValue("false") boolean user,
         @DefaultValue("false") boolean renewOnForbidden,
         @DefaultValue("0") double requestsPerSecond,
+        @Nullable String ehrSystemHeader,
         @Nullable String pingPath,
         @DefaultValue("10s") Duration connectTimeout,
         @DefaultValue("60s") Duration readTimeout,
@@ -49,6 +52,11 @@ public record ApiProperties(
         if (!(requestsPerSecond >= 0 && requestsPerSecond <= 10_000)) {
             throw new IllegalArgumentException(
                     "ajour.apis.*.requests-per-second must be from 0 (no limit) to 10000, fractions allowed");
+        }
+        ehrSystemHeader = ehrSystemHeader == null || ehrSystemHeader.isBlank() ? null : ehrSystemHeader.strip();
+        if (ehrSystemHeader != null && !ehrSystemHeader.matches("[A-Za-z0-9-]+")) {
+            throw new IllegalArgumentException(
+                    "ajour.apis.*.ehr-system-header must be a header name of letters, digits and hyphens");
         }
         pingPath = pingPath == null || pingPath.isBlank() ? null : pingPath.strip();
         if (pingPath != null && !pingPath.matches("/[^?#]*")) {
@@ -86,6 +94,7 @@ public record ApiProperties(
                 user,
                 renewOnForbidden,
                 requestsPerSecond,
+                ehrSystemHeader,
                 pingPath,
                 limits.connectTimeout(),
                 limits.readTimeout(),

@@ -61,6 +61,7 @@ final class Exchange {
         var builder = new Request.Builder()
                 .url(url)
                 .method(request.method(), body == null ? null : RequestBody.create(body, null));
+        api.ownHeaders().forEach(builder::header);
         request.headers().forEach(builder::header);
         builder.header(api.correlationHeader(), correlationId);
         grant.headers(request.method(), url.uri(), api.nonce().newest()).forEach(builder::header);

@@ -109,8 +109,13 @@ final class ProgramCheck implements Check {
         if (!name.is(job)) {
             findings.add(name.wrong("must be the job's, " + job));
         }
-        if (cron.cron().at("suspend").isThere()) {
-            findings.add(cron.cron().at("suspend").wrong("must not be there: the job would never run"));
+        var suspend = cron.cron().at("suspend");
+        if (program.setting(job, "enabled").equals("false")) {
+            if (!suspend.is(true)) {
+                findings.add(suspend.wrong("must be true: the job is off as it comes, and its pods would do nothing"));
+            }
+        } else if (suspend.isThere()) {
+            findings.add(suspend.wrong("must not be there: the job would never run"));
         }
         agree(cron.cron().at("schedule"), job, "schedule", findings);
         agree(cron.cron().at("timeZone"), job, "time-zone", findings);

@@ -31,6 +31,8 @@ final class ProgramFaults {
                         "no setting of the program"),
                 new Fault(EVENTS, "ajour:0.1.0", "ajour:0.0.9", "image", "not of this version"),
                 new Fault("CronJob command", "  suspend: true\n", "", "suspend", "must be true"),
+                new Fault(
+                        "CronJob health-indicators", "  suspend: true\n", "", "suspend", "the job is off as it comes"),
                 new Fault(EVENTS, "spec:\n", "spec:\n  suspend: true\n", "suspend", "would never run"),
                 new Fault(
                         ACTIVE,

@@ -41,7 +41,8 @@ class DoctorTest {
                 .satisfiesExactly(
                         line -> assertThat(line)
                                 .isEqualTo("ok      settings     environment test,"
-                                        + " jobs acknowledgements, digital-active, housekeeping, journal-events"),
+                                        + " jobs acknowledgements, digital-active, housekeeping, journal-events;"
+                                        + " off: health-indicators"),
                         line -> assertThat(line).isEqualTo("ok      tenants      2 tenants"),
                         line -> assertThat(line)
                                 .matches(
@@ -65,9 +66,15 @@ class DoctorTest {
                                         + " orgnr_parent in each, life 60 s"),
                         line -> assertThat(line)
                                 .startsWith("ok      token        jft-write: 2 tenants, scope nhn:jft/api"),
+                        line -> assertThat(line)
+                                .isEqualTo("skipped token        kjernejournal: the job health-indicators, which alone"
+                                        + " uses it, is off"),
                         line -> assertThat(line).startsWith("ok      api          helsenorge: 127.0.0.1:"),
                         line -> assertThat(line).startsWith("ok      api          jft-read: 127.0.0.1:"),
                         line -> assertThat(line).startsWith("ok      api          jft-write: 127.0.0.1:"),
+                        line -> assertThat(line).startsWith("ok      api          kjernejournal: 127.0.0.1:"),
+                        line -> assertThat(line)
+                                .isEqualTo("skipped ping         kjernejournal: no tenant has a token for it"),
                         line -> assertThat(line).isEqualTo("ok      program      every part of the jobs starts"));
     }
 
@@ -86,7 +93,7 @@ class DoctorTest {
                     assertThat(request.method()).isEqualTo("HEAD");
                     assertThat(request.path()).isEqualTo("/");
                 })
-                .hasSize(3);
+                .hasSize(4);
         // That these came without a token is all that is held against them.
         assertThat(book.violations())
                 .allSatisfy(violation -> assertThat(violation).startsWith("HEAD /"));
@@ -307,6 +314,23 @@ class DoctorTest {
                 .doesNotContain("ping         helsenorge");
         assertThat(ward.ajour.sandbox().book().violations())
                 .allSatisfy(violation -> assertThat(violation).startsWith("HEAD /"));
+    }
+
+    @Test
+    void kjernejournal_is_pinged_as_the_ehr_system_for_a_tenant_of_the_job() {
+        ward.ajour
+                .set("ajour.jobs.health-indicators.enabled", "true")
+                .set("ajour.jobs.health-indicators.tenants", LYKKEBY);
+        assertThat(ward.doctor().out()).contains("wrong   ping         ajour.http.ehr-system is not set");
+
+        ward.ajour.set("ajour.http.ehr-system", "Journal 4.2");
+        var result = ward.doctor();
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out())
+                .contains("ok      token        kjernejournal: 1 tenant, scope nhn:kjernejournal/api")
+                .contains("ok      ping         kjernejournal: /v1/ping answers 200 for Lykkeby");
+        assertThat(ward.ajour.sandbox().book().indicatorsAsked()).isEmpty();
     }
 
     @Test

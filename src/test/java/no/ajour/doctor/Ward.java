@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import no.ajour.sandbox.HelsenorgeSandbox;
 import no.ajour.sandbox.JftSandbox;
+import no.ajour.sandbox.KjernejournalSandbox;
 import no.ajour.sandbox.Sandbox;
 import no.ajour.testing.Installation;
 import no.ajour.testing.Installation.Result;
@@ -22,8 +23,11 @@ import no.ajour.testing.Installation.Result;
 /** A healthy installation, to be made ill. */
 final class Ward implements AutoCloseable {
     static final String CLIENT = "doctor-client";
-    static final Set<String> SCOPES =
-            Set.of(JftSandbox.SCOPE, HelsenorgeSandbox.CHANGES_SCOPE, HelsenorgeSandbox.CHECK_SCOPE);
+    static final Set<String> SCOPES = Set.of(
+            JftSandbox.SCOPE,
+            HelsenorgeSandbox.CHANGES_SCOPE,
+            HelsenorgeSandbox.CHECK_SCOPE,
+            KjernejournalSandbox.SCOPE);
 
     final Installation ajour;
     final Path keyFile;

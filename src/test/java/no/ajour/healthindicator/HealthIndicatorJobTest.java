@@ -37,7 +37,7 @@ class HealthIndicatorJobTest {
                 .set(JOB + "enabled", "true")
                 .set(JOB + "polling-agreed-with-nhn", "true")
                 .set(JOB + "tenants", LYKKEBY)
-                .set(JOB + "epj-system", "Journal 4.2");
+                .set("ajour.http.ehr-system", "Journal 4.2");
         list(0, 1, 2, 3, 4);
     }
 
@@ -126,7 +126,8 @@ class HealthIndicatorJobTest {
                 .singleElement()
                 .asString()
                 .startsWith("number-not-accepted")
-                .contains("KJF-000017");
+                .contains("KJF-000017")
+                .contains("X-EVENT-ID Id-");
         assertThat(rows("select 1::text from ajour.health_indicator")).hasSize(4);
         // Not asked about at once again, though it has no answer.
         run(0);
@@ -177,6 +178,28 @@ class HealthIndicatorJobTest {
         assertThat(all.exitCode()).isEqualTo(40);
         assertThat(all.out() + all.err()).contains("tenants does not name " + LYKKEBY);
         assertThat(asked()).isZero();
+    }
+
+    @Test
+    void nothing_is_asked_while_nobody_has_said_which_system_asks() {
+        ajour.unset("ajour.http.ehr-system");
+
+        var result = ajour.ajour("run", "health-indicators");
+
+        assertThat(result.exitCode()).isEqualTo(40);
+        assertThat(result.out() + result.err()).contains("ajour.http.ehr-system is not set");
+        assertThat(asked()).isZero();
+    }
+
+    @Test
+    void how_far_back_medicines_are_looked_for_is_sent_where_it_is_set() {
+        ajour.set(JOB + "medicines-since", "1y");
+
+        run(0);
+
+        assertThat(ajour.sandbox().book().indicatorsAsked()).hasSize(5).allMatch(asked -> asked.fields()
+                .equals(List.of("fnr", "legemiddelFraDato")));
+        assertThat(ajour.sandbox().book().violations()).isEmpty();
     }
 
     @Test

@@ -68,6 +68,7 @@ class EveryTableTest {
                         "ajour.refresh_request -> ajour.patient c",
                         "ajour.document -> ajour.patient c",
                         "ajour.health_indicator -> ajour.patient c",
+                        "ajour.asked -> ajour.patient c",
                         "ajour.event -> ajour.patient a",
                         "ajour.dead_letter_payload -> ajour.dead_letter c",
                         // Events are not deleted; their resources are.

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import no.ajour.sandbox.Book;
 import no.ajour.sandbox.Citizen;
 import no.ajour.testing.SideBySide;
@@ -24,6 +25,7 @@ final class BothBooks {
         watermarksStandForStoredEvents();
         offsetStandsForRequests();
         acknowledgementsAreOfClaimedEvents();
+        indicatorsAreWhatKjernejournalTold();
     }
 
     /** What must hold when a run has ended well, and is enough to go on. */
@@ -37,6 +39,7 @@ final class BothBooks {
             case DIGITAL_ACTIVE -> everyStatusIsTheNewest();
             case JOURNAL_EVENTS -> everyEventIsStored();
             case ACKNOWLEDGEMENTS -> {}
+            case HEALTH_INDICATORS -> everyoneHasAnIndicator();
         }
     }
 
@@ -151,6 +154,40 @@ final class BothBooks {
                 .isEmpty();
         assertThat(world.count("select count(*) from ajour.patient where listed"))
                 .isEqualTo(world.count("select count(*) from ehr.patient"));
+    }
+
+    private void indicatorsAreWhatKjernejournalTold() {
+        var asked = world.sandbox().book().indicatorsAsked().stream()
+                .map(Book.IndicatorAsked::fnr)
+                .collect(Collectors.toSet());
+        assertThat(world.database()
+                        .sql("""
+                                select p.id, p.nin, h.status, a.asked_at is not null as noted
+                                from ajour.health_indicator h
+                                join ajour.patient p on p.id = h.patient_id
+                                left join ajour.asked a on a.patient_id = p.id and a.job = 'health-indicators'
+                                """)
+                        .query((row, number) -> asked.contains(row.getString("nin"))
+                                        && row.getBoolean("noted")
+                                        && row.getInt("status")
+                                                == World.healthRecord(row.getString("nin"))
+                                                        .status()
+                                ? "as told"
+                                : "patient " + row.getLong("id"))
+                        .list())
+                .as("indicators that Kjernejournal did not tell, or that are not noted as asked for")
+                .allMatch("as told"::equals);
+    }
+
+    private void everyoneHasAnIndicator() {
+        assertThat(strings("""
+                        select 'patient ' || p.id from ajour.patient p
+                        where p.listed and not exists (
+                            select from ajour.health_indicator h where h.patient_id = p.id)
+                        union all
+                        select 'request for patient ' || patient_id from ajour.refresh_request
+                        where job = 'health-indicators'
+                        """)).as("patients without an indicator").isEmpty();
     }
 
     private record Patient(long id, String nin, boolean requested, boolean neverAsked, Citizen status) {}

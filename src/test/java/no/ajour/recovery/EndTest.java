@@ -7,19 +7,24 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import no.ajour.testing.AjourProgram;
 import no.ajour.testing.Postgres;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A process ends when its work has: Java would wait 300 ms for a thread in native code. */
 class EndTest {
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
+    static Stream<Job> jobs() {
+        return Scenario.jobs("end");
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("jobs")
     @Execution(ExecutionMode.CONCURRENT)
     void no_virtual_thread_has_used_a_socket_in_a_run(Job job) throws Exception {
         try (var world = new World(Postgres.freshDatabase(), RandomGenerator.of("L64X128MixRandom"), "310000019")) {

@@ -4,7 +4,8 @@ package no.ajour.recovery;
 enum Job {
     DIGITAL_ACTIVE("digital-active", 22),
     JOURNAL_EVENTS("journal-events", 20),
-    ACKNOWLEDGEMENTS("acknowledgements", 30);
+    ACKNOWLEDGEMENTS("acknowledgements", 30),
+    HEALTH_INDICATORS("health-indicators", 30);
 
     private final String command;
     private final int calls;

@@ -4,18 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import no.ajour.testing.Postgres;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** kill -9 at any moment, and then nothing but a plain run. */
 class KillTest {
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
+    static Stream<Job> jobs() {
+        return Scenario.jobs("kill");
+    }
+
     @ParameterizedTest
-    @EnumSource(Job.class)
+    @MethodSource("jobs")
     @Execution(ExecutionMode.CONCURRENT)
     void plain_run_after_a_kill_at_any_moment_makes_the_books_agree(Job job) {
         Scenario.run("kill " + job, random -> killAgainAndAgain(job, random));

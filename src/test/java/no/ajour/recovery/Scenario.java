@@ -48,6 +48,11 @@ final class Scenario {
         return mixed.stream().limit(few);
     }
 
+    /** All jobs, or in the ordinary build a few that the seed chooses. */
+    static Stream<Job> jobs(String name) {
+        return sample(name, List.of(Job.values()), 3);
+    }
+
     private static RandomGenerator random(String name) {
         return RandomGeneratorFactory.of("L64X128MixRandom").create(SEED * 31 + name.hashCode());
     }

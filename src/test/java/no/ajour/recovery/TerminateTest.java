@@ -57,7 +57,10 @@ class TerminateTest {
                         new Place(Job.ACKNOWLEDGEMENTS, "recover", 1),
                         new Place(Job.ACKNOWLEDGEMENTS, "confirm", 1),
                         new Place(Job.ACKNOWLEDGEMENTS, "confirm-2", 1),
-                        new Place(Job.ACKNOWLEDGEMENTS, "outstanding", 1)),
+                        new Place(Job.ACKNOWLEDGEMENTS, "outstanding", 1),
+                        new Place(Job.HEALTH_INDICATORS, "newly-listed", 1),
+                        new Place(Job.HEALTH_INDICATORS, "changed", 1),
+                        new Place(Job.HEALTH_INDICATORS, "refresh", 2)),
                 2);
     }
 
@@ -172,9 +175,17 @@ class TerminateTest {
      * What has been done, and is not to be done again.
      *
      * @param refreshed numbers that were asked about and whose answers are stored
+     * @param indicated numbers whose health indicator is stored
      * @param stored versions of events that are stored, of types whose walk had not come to its end
      */
-    private record Done(int asked, int changeLists, int served, Set<String> refreshed, Set<Book.Version> stored) {
+    private record Done(
+            int asked,
+            int changeLists,
+            int served,
+            int indicatorsAsked,
+            Set<String> refreshed,
+            Set<String> indicated,
+            Set<Book.Version> stored) {
         static Done of(World world) {
             var book = world.sandbox().book();
             var open = Set.copyOf(world.database().sql("""
@@ -191,7 +202,11 @@ class TerminateTest {
                     book.asked().size(),
                     book.changeLists().size(),
                     book.served().size(),
+                    book.indicatorsAsked().size(),
                     book.numbersAsked().filter(fnr -> !open.contains(fnr)).collect(Collectors.toSet()),
+                    Set.copyOf(world.database().sql("""
+                            select nin from ajour.health_indicator join ajour.patient on patient.id = patient_id
+                            """).query(String.class).list()),
                     book.servedTo(TENANT).stream()
                             .filter(version -> unfinished.contains(version.type())
                                     && stored.contains(version.type() + "/" + version.id()))
@@ -224,6 +239,14 @@ class TerminateTest {
                                 .toList())
                         .as("events that were stored, and served again")
                         .isEmpty();
+            case HEALTH_INDICATORS ->
+                assertThat(book.indicatorsAsked().stream()
+                                .skip(before.indicatorsAsked())
+                                .map(Book.IndicatorAsked::fnr)
+                                .filter(before.indicated()::contains)
+                                .count())
+                        .as("patients asked about again")
+                        .isZero();
             case ACKNOWLEDGEMENTS ->
                 assertThat(book.acknowledgements().stream()
                                 .map(entry -> entry.type() + "/" + entry.id())

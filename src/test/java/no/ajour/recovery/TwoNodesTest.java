@@ -37,7 +37,8 @@ class TwoNodesTest {
             nodes.add(world.ajour().start("serve"));
             nodes.add(world.ajour().start("serve"));
             await().atMost(LIMIT).until(() -> world.count("select count(*) from quartz.qrtz_scheduler_state") == 2);
-            await().atMost(LIMIT).until(() -> world.count("select count(*) from quartz.qrtz_triggers") == 3);
+            await().atMost(LIMIT)
+                    .until(() -> world.count("select count(*) from quartz.qrtz_triggers") == Job.values().length);
 
             world.change(Job.JOURNAL_EVENTS);
             try (var trap = Trap.beforeCommit(world.pool(), "%", 2)) {

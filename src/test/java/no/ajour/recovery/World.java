@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import no.ajour.sandbox.Book;
 import no.ajour.sandbox.Citizen;
 import no.ajour.sandbox.EventFactory;
+import no.ajour.sandbox.HealthRecord;
 import no.ajour.sandbox.Sandbox;
 import no.ajour.sandbox.SyntheticNin;
 import no.ajour.testing.AjourProcess;
@@ -34,6 +35,7 @@ final class World implements AutoCloseable {
     private static final int CHANGES = 50;
     private static final int EVENTS = 30;
     private static final int JOURNALED = 8;
+    private static final int NEWLY_LISTED = 16;
 
     private final HikariDataSource pool;
     private final Installation ajour;
@@ -70,7 +72,15 @@ final class World implements AutoCloseable {
                 .set("ajour.jobs.acknowledgements.settle-time", SETTLE_TIME.toSeconds() + "s")
                 .set("ajour.apis.jft-write.call-timeout", "2s")
                 .set("ajour.jobs.acknowledgements.status-backoff", "200ms, 500ms, 1s, 2s")
-                .set("ajour.jobs.acknowledgements.confirm-within", "4s");
+                .set("ajour.jobs.acknowledgements.confirm-within", "4s")
+                .set("ajour.http.ehr-system", "Journal 4.2")
+                .set("ajour.jobs.health-indicators.enabled", "true")
+                .set("ajour.jobs.health-indicators.polling-agreed-with-nhn", "true")
+                .set("ajour.jobs.health-indicators.tenants", String.join(",", tenants))
+                .set("ajour.jobs.health-indicators.batch-size", "4")
+                .set("ajour.jobs.health-indicators.calls-in-flight", "2")
+                .set("ajour.apis.kjernejournal.requests-per-second", "0");
+        ajour.sandbox().kjernejournal().everyoneElse(World::healthRecord);
         ajour.sandbox().helsenorge().everyoneElse(fnr -> Citizen.ACTIVE);
         if (database()
                 .sql("select to_regclass('ajour.run') is null")
@@ -88,7 +98,7 @@ final class World implements AutoCloseable {
     /** Brings the installation to where a job has its usual work from now on. */
     void prepare(Job job, int rounds) {
         switch (job) {
-            case DIGITAL_ACTIVE -> finish(job);
+            case DIGITAL_ACTIVE, HEALTH_INDICATORS -> finish(job);
             case JOURNAL_EVENTS -> addEvents(EVENTS);
             case ACKNOWLEDGEMENTS -> {
                 addEvents(JOURNALED * (rounds + 2));
@@ -123,6 +133,7 @@ final class World implements AutoCloseable {
                 patients.forEach((tenant, numbers) -> update(tenant, numbers.getFirst()));
             }
             case ACKNOWLEDGEMENTS -> journal(JOURNALED);
+            case HEALTH_INDICATORS -> patients.forEach((tenant, numbers) -> list(tenant, numbers, NEWLY_LISTED));
         }
     }
 
@@ -194,6 +205,11 @@ final class World implements AutoCloseable {
     /** The status that a citizen has at Helsenorge. */
     Citizen status(String fnr) {
         return statuses.getOrDefault(fnr, Citizen.ACTIVE);
+    }
+
+    /** What Kjernejournal has of a citizen. */
+    static HealthRecord healthRecord(String fnr) {
+        return HealthRecord.of(1 + fnr.charAt(10) % 3);
     }
 
     /** When citizens last changed; a change is not later than this. */

@@ -104,6 +104,10 @@ final class KjernejournalApi implements Api {
         if (body.has("samtykke") && !CONSENTS.contains(body.path("samtykke").asString())) {
             throw violation(400, "samtykke is none of " + CONSENTS);
         }
+        if (body.has("legemiddelFraDato")
+                && !body.path("legemiddelFraDato").asString("").matches("\\d{4}-\\d{2}-\\d{2}")) {
+            throw violation(400, "legemiddelFraDato is no date");
+        }
         String fnr = body.path("fnr").stringValue();
         book.indicatorAsked(new Book.IndicatorAsked(call.time(), orgnr, fnr, List.copyOf(body.propertyNames())));
         String refusal = kjernejournal.refusal(fnr);
