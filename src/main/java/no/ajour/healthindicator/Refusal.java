@@ -2,6 +2,7 @@ package no.ajour.healthindicator;
 
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import no.ajour.http.ApiError;
 
@@ -16,13 +17,14 @@ enum Refusal {
 
     // KJF functional, KJS Kjernejournal's own fault, KJX somebody else's.
     private static final Pattern CODE = Pattern.compile("\\b(KJF|KJS|KJX)-?0*(\\d{1,6})\\b");
-    private static final int FORBIDDEN = 403;
+    // Without a code it is not Kjernejournal that speaks of a patient: no access, or no such address.
+    private static final Set<Integer> OF_THE_REQUEST = Set.of(403, 404);
 
     /** @param ofTheOrganisation the numbers of KJF codes that are about who asks */
     static Refusal of(int status, ApiError error, Collection<Integer> ofTheOrganisation) {
         var code = CODE.matcher(error.phrase().toUpperCase(Locale.ROOT));
         if (!code.find()) {
-            return status == FORBIDDEN ? ORGANISATION : PATIENT;
+            return OF_THE_REQUEST.contains(status) ? ORGANISATION : PATIENT;
         }
         if (!code.group(1).equals("KJF")) {
             return LATER;

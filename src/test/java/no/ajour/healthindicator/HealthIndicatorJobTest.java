@@ -203,6 +203,58 @@ class HealthIndicatorJobTest {
     }
 
     @Test
+    void old_answer_is_renewed_where_the_installation_says_how_old() {
+        run(0);
+        ajour.database()
+                .sql("update ajour.patient set listed_at = listed_at - interval '60 days'")
+                .update();
+        ajour.database()
+                .sql("update ajour.asked set asked_at = asked_at - interval '31 days' where patient_id % 2 = 0")
+                .update();
+        run(0);
+        assertThat(asked()).isEqualTo(5);
+
+        ajour.set(JOB + "ask-again", "30d");
+        run(0);
+
+        assertThat(asked()).isBetween(7L, 8L);
+        assertThat(rows("select 1::text from ajour.asked where asked_at < clock_timestamp() - interval '30 days'"))
+                .isEmpty();
+    }
+
+    @Test
+    void operator_has_one_patient_or_everyone_asked_about_again() {
+        run(0);
+        know(2, HealthRecord.of(3));
+        var patient = rows("select id::text from ajour.patient where nin = '" + SyntheticNin.number(2) + "'")
+                .getFirst();
+
+        assertThat(ajour.ajour("resync", "health-indicators", "--patient", patient)
+                        .exitCode())
+                .isZero();
+
+        assertThat(asked()).isEqualTo(6);
+        assertThat(rows("select status::text from ajour.health_indicator where patient_id = " + patient))
+                .containsExactly("3");
+        assertThat(ajour.ajour("run", "health-indicators", "--full").exitCode()).isZero();
+        assertThat(asked()).isEqualTo(11);
+    }
+
+    @Test
+    void person_who_leaves_the_list_is_not_asked_about_and_not_shown() {
+        run(0);
+        var rest = ajour.write("rest.csv", "fnr\n" + SyntheticNin.number(0) + "\n");
+        assertThat(ajour.ajour("patients", "import", rest.toString(), "--tenant", LYKKEBY, "--complete")
+                        .exitCode())
+                .isZero();
+
+        assertThat(ajour.ajour("run", "health-indicators", "--full").exitCode()).isZero();
+
+        assertThat(asked()).isEqualTo(6);
+        assertThat(rows("select nin from ajour.health_indicators")).containsExactly(SyntheticNin.number(0));
+    }
+
+    @Test
     void job_is_off_as_it_comes() {
         ajour.unset(JOB + "enabled");
 

@@ -90,6 +90,14 @@ public final class SideBySide {
                                 .distinct()
                                 .count(),
                 acknowledgedUnjournaled()));
+        rows.add(new Row(
+                "persons asked about at Kjernejournal | with an indicator, or dead",
+                book.indicatorsAsked().stream()
+                        .map(Book.IndicatorAsked::fnr)
+                        .distinct()
+                        .count(),
+                count("select (select count(*) from ajour.health_indicator) + (select count(*) from ajour.dead_letter "
+                        + "where job = 'health-indicators')")));
         rows.add(new Row("requests that broke a protocol", book.violations().size(), 0));
         return rows;
     }
