@@ -124,6 +124,9 @@ begin
     grant select, insert, update, delete on all tables in schema batch, quartz to ajour_job;
     grant usage on all sequences in schema batch to ajour_job;
     grant select on ajour.flyway_schema_history, ajour.to_journal, ajour.rejection to ajour_job;
+    -- Jobs whose API has no list of changes follow our own.
+    grant select on ajour.change, ajour.feed to ajour_job;
+    grant execute on function ajour.era(), ajour.history(), ajour.cursor_parts(text) to ajour_job;
     -- To lock a row there.
     grant update (version) on ajour.to_journal to ajour_job;
     -- Who did it and when is not for the one who did it to say.

@@ -98,10 +98,10 @@ final class HealthIndicatorCall implements PatientCall {
                 yield trust.notAccepted(status, new ApiError(error.code(), error.message() + event(response)));
             }
             case ORGANISATION ->
-                throw new WrongInstallation(
-                        "Kjernejournal does not answer " + tenant + " (" + said
-                                + "). Check the organisation's access to Kjernejournal, "
-                                + "ajour.jobs.health-indicators.path, base-url and scope of ajour.apis.kjernejournal, and the client's delegation, and run again.");
+                throw new WrongInstallation("Kjernejournal does not answer " + tenant + " (" + said
+                        + "). Check the organisation's access to Kjernejournal, "
+                        + "ajour.jobs.health-indicators.path, base-url and scope of ajour.apis.kjernejournal, and the "
+                        + "client's delegation, and run again.");
             case LATER -> throw new TryLater("Kjernejournal cannot answer now (" + said + "); run again later.");
         };
     }

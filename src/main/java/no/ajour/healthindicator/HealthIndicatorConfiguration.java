@@ -6,6 +6,7 @@ import no.ajour.patient.EhrQuery;
 import no.ajour.patient.NumberGuard;
 import no.ajour.patient.PatientListStep;
 import no.ajour.patient.TenantRegistry;
+import no.ajour.position.Positions;
 import no.ajour.refresh.ChangedPatients;
 import no.ajour.refresh.LocalSteps;
 import no.ajour.refresh.Refresh;
@@ -14,6 +15,7 @@ import no.ajour.refresh.RefreshRequests;
 import no.ajour.run.DeadLetters;
 import no.ajour.run.Fence;
 import no.ajour.run.Jobs;
+import no.ajour.run.Remarks;
 import no.ajour.run.Repair;
 import no.ajour.run.Steps;
 import no.ajour.run.SyncJob;
@@ -75,13 +77,15 @@ public class HealthIndicatorConfiguration {
             Refresh healthIndicatorRefresh,
             Leave healthIndicatorLeave,
             JdbcClient jdbc,
+            Positions positions,
+            Remarks remarks,
             HealthIndicatorSettings settings,
             InstantSource clock) {
         return new HealthIndicatorJob(
                 steps,
                 new PatientListStep(steps, fence, ehr, registry, letters),
                 registry,
-                new ChangedPatients(jdbc, HealthIndicatorJob.NAME),
+                new ChangedPatients(jdbc, positions, healthIndicatorRequests, remarks),
                 healthIndicatorRequests,
                 new LocalSteps(steps, healthIndicatorRequests, letters, registry, settings.retryFailed(), clock),
                 healthIndicatorRefresh,

@@ -80,7 +80,7 @@ final class HealthIndicatorJob implements SyncJob {
         return steps.once(run, "changed", (once, tally) -> {
             var now = clock.instant();
             short id = registry.id(tenant);
-            tally.add(Line.REQUESTED, changed.request(run, id, now));
+            changed.request(run, tenant, id, now, tally);
             if (settings.askAgain() != null) {
                 tally.add(Line.REQUESTED, requests.old(run, id, now.minus(settings.askAgain()), now));
             }

@@ -291,6 +291,12 @@ class MigrationByOrdinaryRolesTest {
 
             ajour.set("spring.datasource.username", job.name()).set("spring.datasource.password", job.password());
             assertThat(ajour.ajour("run", "journal-events").exitCode()).isZero();
+            ajour.set("ajour.jobs.health-indicators.enabled", "true")
+                    .set("ajour.jobs.health-indicators.polling-agreed-with-nhn", "true")
+                    .set("ajour.jobs.health-indicators.tenants", LYKKEBY)
+                    .set("ajour.http.ehr-system", "Journal 4.2");
+            assertThat(ajour.ajour("run", "health-indicators").exitCode()).isZero();
+            assertThat(ajour.ajour("run", "health-indicators").exitCode()).isZero();
             ajour.set("spring.datasource.username", "chief");
         }
     }

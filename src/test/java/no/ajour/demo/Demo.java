@@ -37,7 +37,13 @@ public final class Demo {
     public static boolean run(PrintStream out) throws IOException {
         long begun = System.nanoTime();
         try (var installation = Installation.of(Postgres.emptyDatabase(), municipalities())) {
-            installation.set("logging.level.no.ajour", "warn");
+            installation
+                    .set("logging.level.no.ajour", "warn")
+                    .set("ajour.http.ehr-system", "Journal 4.2")
+                    .set("ajour.jobs.health-indicators.enabled", "true")
+                    .set("ajour.jobs.health-indicators.polling-agreed-with-nhn", "true")
+                    .set("ajour.jobs.health-indicators.tenants", "310000019")
+                    .set("ajour.apis.kjernejournal.requests-per-second", "0");
             boolean agree = new Demo(out, installation).twoDays();
             out.printf(
                     "%nThat took %d seconds.%n%n",
@@ -67,6 +73,8 @@ public final class Demo {
         command("run", "journal-events");
         out.printf("%n-- The EHR journals %d events: select ajour.mark_journaled(...)%n", world.ehrJournals(400));
         command("run", "acknowledgements");
+        out.printf("%n-- Lykkeby alone has agreed with NHN that Kjernejournal is asked%n");
+        command("run", "health-indicators");
 
         heading("Day two: some changes, a new patient, late and repeated events, a broken record");
         command("patients", "import", ajour.write("new.csv", world.newPatient()).toString());
@@ -79,11 +87,15 @@ public final class Demo {
         out.println();
         out.println("-- JFT has given the events that were acknowledged a new lastUpdated");
         command("run", "journal-events");
+        out.println();
+        out.println("-- Kjernejournal is asked about those alone whom something has happened to");
+        command("run", "health-indicators");
 
         heading("Nothing new since: no refresh, no acknowledgement, no row written");
         command("run", "digital-active");
         command("run", "journal-events");
         command("run", "acknowledgements");
+        command("run", "health-indicators");
 
         command("status");
         heading("Both sides' books");

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import no.ajour.sandbox.Citizen;
 import no.ajour.sandbox.EventFactory;
+import no.ajour.sandbox.HealthRecord;
 import no.ajour.sandbox.Sandbox;
 import no.ajour.sandbox.SyntheticNin;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -40,6 +41,7 @@ final class World {
             first += PATIENTS;
         }
         sandbox.helsenorge().everyoneElse(fnr -> fnr.charAt(4) < '5' ? Citizen.ACTIVE : Citizen.INACTIVE);
+        sandbox.kjernejournal().everyoneElse(fnr -> HealthRecord.of(1 + fnr.charAt(10) % 3));
         changeNonLocals();
     }
 

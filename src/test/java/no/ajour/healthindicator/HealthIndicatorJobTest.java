@@ -2,6 +2,7 @@ package no.ajour.healthindicator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -28,12 +29,16 @@ class HealthIndicatorJobTest {
     @SuppressWarnings("NullAway.Init")
     private Installation ajour;
 
+    @SuppressWarnings("NullAway.Init")
+    private HikariDataSource database;
+
     @BeforeEach
     void install() {
         var municipalities = new LinkedHashMap<String, String>();
         municipalities.put(LYKKEBY, "Lykkeby");
         municipalities.put(HEIA, "Heia");
-        ajour = Installation.of(Postgres.freshDatabase(), municipalities)
+        database = Postgres.freshDatabase();
+        ajour = Installation.of(database, municipalities)
                 .set(JOB + "enabled", "true")
                 .set(JOB + "polling-agreed-with-nhn", "true")
                 .set(JOB + "tenants", LYKKEBY)
@@ -103,6 +108,55 @@ class HealthIndicatorJobTest {
         assertThat(rows("select status::text from ajour.health_indicators where nin = '" + SyntheticNin.number(2)
                         + "'"))
                 .containsExactly("3");
+    }
+
+    @Test
+    void change_of_a_transaction_that_commits_late_is_not_missed() throws Exception {
+        run(0);
+        try (var late = database.getConnection();
+                var statement = late.createStatement()) {
+            late.setAutoCommit(false);
+            // As a job would that stores a status, and is slow to commit.
+            statement.execute("""
+                    insert into ajour.digital_active (patient_id, tenant_id, area, active_self, active_via_others,
+                                                      proxy_granted, changed_at, synced_at, run_id)
+                    select id, tenant_id, 3, true, true, false, now(), now(), (select min(id) from ajour.run)
+                    from ajour.patient where nin = '%s'
+                    """.formatted(SyntheticNin.number(3)));
+            var events = new EventFactory(InstantSource.system(), 1);
+            ajour.sandbox().jft().add(LYKKEBY, events.any(SyntheticNin.number(2), 1));
+            assertThat(ajour.ajour("run", "journal-events").exitCode()).isZero();
+            run(0);
+            late.commit();
+        }
+        run(0);
+        run(0);
+
+        var asked = ajour.sandbox().book().indicatorsAsked().stream()
+                .skip(5)
+                .map(Book.IndicatorAsked::fnr)
+                .toList();
+        assertThat(asked).containsExactlyInAnyOrder(SyntheticNin.number(2), SyntheticNin.number(3));
+    }
+
+    @Test
+    void everyone_is_asked_about_when_changes_have_been_forgotten() {
+        run(0);
+        var events = new EventFactory(InstantSource.system(), 1);
+        ajour.sandbox().jft().add(LYKKEBY, events.any(SyntheticNin.number(2), 1));
+        assertThat(ajour.ajour("run", "journal-events").exitCode()).isZero();
+        assertThat(rows("select ajour.forget_changes(clock_timestamp() + interval '1 day', 10000)::text"))
+                .doesNotContain("0");
+
+        run(0);
+
+        assertThat(asked()).isEqualTo(10);
+        assertThat(rows("select reason from ajour.run order by id desc limit 1"))
+                .singleElement()
+                .asString()
+                .contains("Everyone is asked about");
+        run(0);
+        assertThat(asked()).isEqualTo(10);
     }
 
     @Test
