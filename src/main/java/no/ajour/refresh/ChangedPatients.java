@@ -41,7 +41,7 @@ public final class ChangedPatients {
                 from ajour.change c, position p, place
                 where c.tenant_id = :tenant and (c.era, c.xid) >= (p.era, p.xid)
                   and (c.era < place.era or c.xid < place.xid)
-                  and c.kind in ('events', 'digital_active_status')
+                  and c.kind in ('events', 'digital_active_status') and not c.same_content
             ), requested as (
                 insert into ajour.refresh_request (job, tenant_id, patient_id, reason, requested_at, run_id)
                 select :job, p.tenant_id, p.id, 'changed', :now, :run

@@ -111,6 +111,23 @@ class HealthIndicatorJobTest {
     }
 
     @Test
+    void event_that_only_has_a_new_time_is_no_news() {
+        var events = new EventFactory(InstantSource.system(), 1);
+        ajour.sandbox().jft().add(LYKKEBY, events.composition(SyntheticNin.number(2)));
+        assertThat(ajour.ajour("run", "journal-events").exitCode()).isZero();
+        run(0);
+        run(0);
+        assertThat(asked()).isEqualTo(5);
+
+        var version = ajour.sandbox().jft().versions(LYKKEBY).iterator().next();
+        ajour.sandbox().jft().touch(LYKKEBY, version.type(), version.id());
+        assertThat(ajour.ajour("run", "journal-events").out()).contains("restamped 1");
+        run(0);
+
+        assertThat(asked()).isEqualTo(5);
+    }
+
+    @Test
     void change_of_a_transaction_that_commits_late_is_not_missed() throws Exception {
         run(0);
         try (var late = database.getConnection();
