@@ -50,7 +50,7 @@ final class Scenario {
 
     /** All jobs, or in the ordinary build a few that the seed chooses. */
     static Stream<Job> jobs(String name) {
-        return sample(name, List.of(Job.values()), 3);
+        return sample(name, List.of(Job.values()), 2);
     }
 
     private static RandomGenerator random(String name) {
