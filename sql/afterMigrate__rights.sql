@@ -119,7 +119,7 @@ begin
     grant select, insert, update, delete on ajour.tenant, ajour.run, ajour.lease, ajour.tally, ajour.position,
         ajour.dead_letter, ajour.patient, ajour.refresh_request, ajour.digital_active, ajour.event,
         ajour.acknowledgement, ajour.unfinished_walk, ajour.document, ajour.health_indicator, ajour.outgoing_event,
-        ajour.asked
+        ajour.asked, ajour.user_session
         to ajour_job;
     grant select, insert, update, delete on all tables in schema batch, quartz to ajour_job;
     grant usage on all sequences in schema batch to ajour_job;

@@ -43,6 +43,7 @@ public final class AjourCommand implements Runnable {
         COMMANDS.put("audit", AuditCommand.class);
         COMMANDS.put("positions", PositionsCommand.class);
         COMMANDS.put("patients", PatientsCommand.class);
+        COMMANDS.put("login", LoginCommand.class);
         COMMANDS.put("doctor", DoctorCommand.class);
         COMMANDS.put("serve", ServeCommand.class);
         COMMANDS.put("migrate", MigrateCommand.class);

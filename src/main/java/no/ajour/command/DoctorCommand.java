@@ -22,8 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
  * <p>{@code --json} prints an array of objects, in the order in which the checks were made:
  *
  * <ul>
- *   <li>{@code check}: settings, tenants, database, schema, rights, db clock, key file, helseid, clock, token, api, ping
- *       or program
+ *   <li>{@code check}: settings, tenants, database, schema, rights, db clock, key file, helseid, clock, token, login, api,
+ *       ping or program
  *   <li>{@code subject}: an API, an API and a tenant's organisation number, a group of settings, or null
  *   <li>{@code result}: ok, warning, wrong or skipped
  *   <li>{@code found}: what was found; for skipped, why it was not looked

@@ -1,6 +1,7 @@
 package no.ajour.doctor;
 
 import java.util.Set;
+import java.util.TreeSet;
 import no.ajour.http.ApiProperties;
 
 /** The APIs that have settings, whether or not this installation uses them. */
@@ -33,5 +34,20 @@ final class ConfiguredApis {
             throw new NotPossible(prefix(api) + ".base-url is not set, so no job can use the API");
         }
         return properties;
+    }
+
+    /** Those in use that want the token of a person who has logged in; what is wrong with one is told elsewhere. */
+    Set<String> ofPeople() {
+        var apis = new TreeSet<String>();
+        for (String api : names()) {
+            try {
+                if (require(api).user()) {
+                    apis.add(api);
+                }
+            } catch (NotPossible e) {
+                // Not in use, or its settings are wrong.
+            }
+        }
+        return apis;
     }
 }

@@ -43,6 +43,7 @@ public final class Doctor implements AutoCloseable {
                         new HelseIdCheck(helseId),
                         new ClockCheck(helseId),
                         tokens,
+                        new LoginCheck(helseId, apis, settings, database),
                         new ReachCheck(helseId, apis),
                         new PingCheck(helseId, apis, tokens),
                         new ProgramCheck(settings, database, parts)),

@@ -59,6 +59,9 @@ final class PingCheck implements Check {
                     + ".ping-path leads to events or changes, and reading them marks them as read; name a path that"
                     + " does nothing, or remove it");
         }
+        if (properties.user()) {
+            return Finding.skipped(name(), api, api + ": takes a person's token; ajour login asks for one");
+        }
         Tenant tenant = tokens.granted(api);
         if (tenant == null) {
             return Finding.skipped(name(), api, api + ": no tenant has a token for it");

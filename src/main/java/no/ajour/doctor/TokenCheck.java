@@ -41,7 +41,13 @@ final class TokenCheck implements Check {
         var findings = new ArrayList<Finding>();
         for (String api : apis.names()) {
             try {
-                findings.addAll(findings(probe, api, apis.require(api), users.of(api, tenants)));
+                ApiProperties properties = apis.require(api);
+                if (properties.user()) {
+                    findings.add(Finding.skipped(
+                            name(), api, api + ": takes a person's token, and a look is no reason to spend a session"));
+                } else {
+                    findings.addAll(findings(probe, api, properties, users.of(api, tenants)));
+                }
             } catch (NotPossible e) {
                 findings.add(Finding.skipped(name(), api, api + ": " + e.getMessage()));
             } catch (WrongInstallation e) {

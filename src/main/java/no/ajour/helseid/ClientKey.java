@@ -118,6 +118,14 @@ final class ClientKey {
         return jwk.getKeyID();
     }
 
+    /** The number that makes it private, for deriving other keys from; at least 32 bytes. */
+    byte[] secret() {
+        var number = jwk instanceof RSAKey rsa
+                ? rsa.getPrivateExponent()
+                : jwk.toECKey().getD();
+        return number.decode();
+    }
+
     JWK jwk() {
         return jwk;
     }

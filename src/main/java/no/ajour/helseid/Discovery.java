@@ -115,22 +115,36 @@ final class Discovery {
         var algorithms = new TreeSet<String>();
         json.path("token_endpoint_auth_signing_alg_values_supported")
                 .forEach(algorithm -> algorithms.add(algorithm.asString("")));
-        return new Step.Done<>(
-                new Metadata(named, tokenEndpoint(json.path("token_endpoint").asString("")), algorithms));
+        return new Step.Done<>(new Metadata(named, tokenEndpoint(json), algorithms, loginEndpoints(json)));
+    }
+
+    private LoginEndpoints loginEndpoints(JsonNode json) {
+        return new LoginEndpoints(
+                endpoint(json, "pushed_authorization_request_endpoint"),
+                endpoint(json, "authorization_endpoint"),
+                endpoint(json, "jwks_uri"),
+                endpoint(json, "revocation_endpoint"));
+    }
+
+    private URI tokenEndpoint(JsonNode json) {
+        URI endpoint = endpoint(json, "token_endpoint");
+        if (endpoint == null) {
+            throw new WrongInstallation(
+                    WHAT + " have no token_endpoint at the issuer's own address; check ajour.helseid.issuer");
+        }
+        return endpoint;
     }
 
     // Assertions stay home as tokens do: whoever can change the metadata cannot have them sent elsewhere.
-    private URI tokenEndpoint(String url) {
+    private @Nullable URI endpoint(JsonNode json, String name) {
         try {
-            var endpoint = URI.create(url);
-            if (SecureUrl.isSecure(endpoint) && origin(endpoint).equals(origin(URI.create(issuer)))) {
-                return endpoint;
-            }
+            var endpoint = URI.create(json.path(name).asString(""));
+            return SecureUrl.isSecure(endpoint) && origin(endpoint).equals(origin(URI.create(issuer)))
+                    ? endpoint
+                    : null;
         } catch (IllegalArgumentException e) {
-            // Falls through to the one failure below.
+            return null;
         }
-        throw new WrongInstallation(
-                WHAT + " have no token_endpoint at the issuer's own address; check ajour.helseid.issuer");
     }
 
     private static String origin(URI url) {

@@ -3,6 +3,7 @@ package no.ajour.helseid;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.oauth2.sdk.dpop.DPoPProofFactory;
@@ -38,7 +39,18 @@ final class DpopProofs {
         }
     }
 
+    /** By the key of a person's session, on P-256. */
+    static DpopProofs of(ECKey key, Timing timing) {
+        try {
+            return new DpopProofs(key, JWSAlgorithm.ES256, timing);
+        } catch (JOSEException e) {
+            throw new IllegalStateException("a session's DPoP key cannot be used", e);
+        }
+    }
+
     /**
+     * A proof.
+     *
      * @param url query and fragment are left out of {@code htu}
      * @param accessToken whose hash goes into {@code ath}; null for the token endpoint
      * @param nonce that the server demanded, or null

@@ -9,4 +9,4 @@ import java.util.Set;
  * @param issuer verbatim: the audience of client assertions
  * @param assertionAlgorithms that it takes client assertions in; empty if it does not say
  */
-record Metadata(String issuer, URI tokenEndpoint, Set<String> assertionAlgorithms) {}
+record Metadata(String issuer, URI tokenEndpoint, Set<String> assertionAlgorithms, LoginEndpoints login) {}

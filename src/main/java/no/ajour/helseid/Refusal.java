@@ -24,7 +24,10 @@ final class Refusal {
                     "the structure with the organisation numbers was not understood:"
                             + " check ajour.helseid.tenancy and ajour.helseid.assertion-details-claim"),
             Map.entry("1008", "the client is registered with a shared secret: register the public key instead"),
-            Map.entry("1009", "the client is registered for user login: use one for machine-to-machine"),
+            Map.entry(
+                    "1009",
+                    "the client is registered for user login: use one for machine-to-machine, or let people log in"
+                            + " (ajour.apis.NAME.user)"),
             Map.entry(
                     "1010",
                     "the client's registration does not support organisation numbers: check ajour.helseid.tenancy"));
@@ -51,7 +54,9 @@ final class Refusal {
                 "ask for access to the API in HelseID Selvbetjening, or correct %s.scope".formatted(settings);
             case "invalid_target" -> "correct %s.audience, or remove it".formatted(settings);
             case "unauthorized_client", "unsupported_grant_type" ->
-                "the client must be registered for client credentials (machine-to-machine)";
+                order.user()
+                        ? "the client must be registered for user login with refresh tokens (offline_access)"
+                        : "the client must be registered for client credentials (machine-to-machine)";
             case "use_dpop_nonce", "invalid_dpop_proof" ->
                 "the client must use DPoP correctly: check %s.scheme and this machine's clock".formatted(settings);
             default ->

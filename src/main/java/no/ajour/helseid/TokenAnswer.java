@@ -16,7 +16,6 @@ import java.util.TreeSet;
 import no.ajour.failure.Redaction;
 import no.ajour.failure.TryLater;
 import no.ajour.http.ApiResponse;
-import no.ajour.http.TokenScheme;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,39 +27,44 @@ final class TokenAnswer {
     private static final String PARENT = "helseid://claims/client/claims/orgnr_parent";
 
     private final Duration renewalMargin;
-    private final String thumbprint;
 
-    TokenAnswer(Duration renewalMargin, String thumbprint) {
+    TokenAnswer(Duration renewalMargin) {
         this.renewalMargin = renewalMargin;
-        this.thumbprint = thumbprint;
     }
 
     /**
+     * The token that was asked for.
+     *
      * @param sent when it was asked for: its life is counted from then
-     * @throws TryLater if the answer is not a token answer
+     * @param proofs by the key that it must be bound to; null for a Bearer token
      * @throws TokenRefused if it is another token than was asked for
      */
-    AccessToken read(TokenOrder order, Instant sent, ApiResponse response) {
-        AccessTokenResponse parsed = parse(order, response);
+    AccessToken check(TokenOrder order, @Nullable DpopProofs proofs, Instant sent, AccessTokenResponse parsed) {
         var token = parsed.getTokens().getAccessToken();
         checkType(order, token.getType().getValue());
         Set<String> scopes =
                 scopes(order, token.getScope(), parsed.getCustomParameters().get("rejected_scope"));
-        String parent = parent(order, token.getValue());
+        String parent = parent(order, proofs, token.getValue());
         Duration life = Duration.ofSeconds(Math.max(0, token.getLifetime()));
         Duration half = life.dividedBy(2);
         Duration margin = renewalMargin.compareTo(half) < 0 ? renewalMargin : half;
         var facts = new TokenFacts(scopes, parent, life);
-        return new AccessToken(token.getValue(), sent.plus(life).minus(margin), facts);
+        return new AccessToken(token.getValue(), sent.plus(life).minus(margin), facts, proofs);
     }
 
-    private static AccessTokenResponse parse(TokenOrder order, ApiResponse response) {
+    /**
+     * Reads an answer of status 200.
+     *
+     * @param what was asked for, for the message
+     * @throws TryLater if it is not a token answer
+     */
+    static AccessTokenResponse parse(String what, ApiResponse response) {
         byte[] body = response.bytes(LONGEST);
         try {
             return AccessTokenResponse.parse(JSONObjectUtils.parse(new String(body, StandardCharsets.UTF_8)));
         } catch (ParseException e) {
             // Not a cause: a parser's message may quote the token.
-            throw new TryLater("HelseID: " + order + " was answered 200 with something else");
+            throw new TryLater(what + " was answered 200 with something else");
         }
     }
 
@@ -108,7 +112,7 @@ final class TokenAnswer {
     }
 
     /** The organisation it names. A token that is not a JWT is the API's secret and is not looked into. */
-    private @Nullable String parent(TokenOrder order, String token) {
+    private static @Nullable String parent(TokenOrder order, @Nullable DpopProofs proofs, String token) {
         JWTClaimsSet claims;
         Object confirmation;
         try {
@@ -117,8 +121,9 @@ final class TokenAnswer {
         } catch (java.text.ParseException e) {
             return null;
         }
-        if (order.scheme() == TokenScheme.DPOP
-                && !(confirmation instanceof Map<?, ?> cnf && thumbprint.equals(cnf.get("jkt")))) {
+        if (proofs != null
+                && !(confirmation instanceof Map<?, ?> cnf
+                        && proofs.thumbprint().equals(cnf.get("jkt")))) {
             throw new TokenRefused(
                     order,
                     "came that is not bound to our DPoP key",

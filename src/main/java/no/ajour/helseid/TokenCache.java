@@ -17,8 +17,9 @@ import no.ajour.http.Timing;
  * everyone who waited for it, and is not remembered.
  */
 final class TokenCache {
+    // Not virtual ones: those of a person's token read the database, and none of those may use a socket.
     private static final Executor FETCHES =
-            fetch -> Thread.ofVirtual().name("ajour-token").start(fetch);
+            fetch -> Thread.ofPlatform().daemon().name("ajour-token").start(fetch);
 
     private final ConcurrentMap<TokenKey, CompletableFuture<AccessToken>> tokens = new ConcurrentHashMap<>();
     private final Timing timing;

@@ -13,7 +13,8 @@ record TokenKey(
         Set<String> scopes,
         String parentOrgnr,
         @Nullable String childOrgnr,
-        TokenScheme scheme) {
+        TokenScheme scheme,
+        boolean user) {
 
     static TokenKey of(TokenOrder order, HelseIdSettings settings, ClientKey key) {
         return new TokenKey(
@@ -24,6 +25,7 @@ record TokenKey(
                 order.scopes(),
                 order.tenant().orgnr(),
                 order.tenant().childOrgnr(),
-                order.scheme());
+                order.scheme(),
+                order.user());
     }
 }

@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param api whose settings asked for it, for messages
  * @param audience the only API it is for, or null
+ * @param user whether it is a person's, who has logged in
  */
 record TokenOrder(
         String api,
         Tenant tenant,
         Set<String> scopes,
         @Nullable String audience,
-        TokenScheme scheme) {
+        TokenScheme scheme,
+        boolean user) {
 
     /** @throws WrongInstallation if no scope is configured: HelseID would then issue every scope the client has */
     static TokenOrder of(String api, ApiProperties properties, Tenant tenant) {
@@ -29,7 +31,7 @@ record TokenOrder(
             throw new WrongInstallation("ajour.apis." + api + ".scope is not set; set it to the API's HelseID scope");
         }
         var scopes = new TreeSet<>(Arrays.asList(scope.split("\\s+")));
-        return new TokenOrder(api, tenant, scopes, properties.audience(), properties.scheme());
+        return new TokenOrder(api, tenant, scopes, properties.audience(), properties.scheme(), properties.user());
     }
 
     String scope() {
@@ -38,6 +40,6 @@ record TokenOrder(
 
     @Override
     public String toString() {
-        return "a token for " + api + " and " + tenant;
+        return (user ? "a person's token for " : "a token for ") + api + " and " + tenant;
     }
 }

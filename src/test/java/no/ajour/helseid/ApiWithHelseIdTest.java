@@ -19,6 +19,8 @@ import no.ajour.http.SteppedTiming;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Both packages together: a call to an API with a real token and real proofs. */
 class ApiWithHelseIdTest {
@@ -77,6 +79,7 @@ class ApiWithHelseIdTest {
     void the_configurations_fit_together_and_need_neither_key_nor_network_to_start() {
         new ApplicationContextRunner()
                 .withUserConfiguration(HttpConfiguration.class, HelseIdConfiguration.class)
+                .withBean(JdbcClient.class, () -> JdbcClient.create(new DriverManagerDataSource()))
                 .withPropertyValues("ajour.apis.jft-read.base-url=https://api.read.jft.test.nhn.no")
                 .run(context -> {
                     assertThat(context).hasNotFailed();

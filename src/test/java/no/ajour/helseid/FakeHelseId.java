@@ -35,8 +35,11 @@ import no.ajour.http.ApiFixture;
 import no.ajour.http.HttpClients;
 import no.ajour.http.HttpSettings;
 import no.ajour.http.Timing;
+import no.ajour.session.Sessions;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** HelseID as a test needs it: verifies every assertion and proof, demands a nonce, and answers as it is told to. */
@@ -83,7 +86,11 @@ final class FakeHelseId extends Dispatcher implements AutoCloseable {
     HelseIdCredentials credentials() {
         var clients = new HttpClients(ApiFixture.bind("ajour.http", HttpSettings.class, Map.of()));
         return new HelseIdCredentials(
-                ApiFixture.bind("ajour.helseid", HelseIdSettings.class, settings), clients, timing);
+                ApiFixture.bind("ajour.helseid", HelseIdSettings.class, settings),
+                ApiFixture.bind("ajour.helseid.login", LoginSettings.class, settings),
+                clients,
+                timing,
+                new Sessions(JdbcClient.create(new DriverManagerDataSource())));
     }
 
     static MockResponse fault(int status, String body, String... headers) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class TokenCacheTest {
     private static final TokenKey KEY =
-            new TokenKey("issuer", "client", "kid", null, Set.of("a"), "999988881", null, TokenScheme.DPOP);
+            new TokenKey("issuer", "client", "kid", null, Set.of("a"), "999988881", null, TokenScheme.DPOP, false);
 
     private final SteppedTiming timing = new SteppedTiming();
     private final TokenCache cache = new TokenCache(timing);
@@ -100,7 +100,7 @@ class TokenCacheTest {
 
     private static AccessToken token(String value) {
         var facts = new TokenFacts(Set.of("a"), null, Duration.ofSeconds(60));
-        return new AccessToken(value, SteppedTiming.START.plusSeconds(50), facts);
+        return new AccessToken(value, SteppedTiming.START.plusSeconds(50), facts, null);
     }
 
     private List<Thread> fifty(Supplier<AccessToken> fetch) {

@@ -28,7 +28,7 @@ class TokenMeterTest {
     @Test
     void grants_refusals_and_failures_are_counted_apart() {
         var token = new AccessToken(
-                "secret", Instant.EPOCH, new TokenFacts(Set.of("nhn:jft/api"), null, Duration.ofMinutes(10)));
+                "secret", Instant.EPOCH, new TokenFacts(Set.of("nhn:jft/api"), null, Duration.ofMinutes(10)), null);
         var order = TokenOrder.of(
                 "jft-read",
                 ApiFixture.bind("api", ApiProperties.class, Map.of("api.scope", "nhn:jft/api")),

@@ -4,7 +4,10 @@ import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What an access token says. {@code jkt} is the thumbprint of the DPoP key it is bound to; null for a Bearer token. */
+/**
+ * What an access token says. {@code jkt} is the thumbprint of the DPoP key it is bound to; null for a Bearer token.
+ * {@code user} is null for a token that is the client's own.
+ */
 record AccessToken(
         String jti,
         String clientId,
@@ -12,5 +15,6 @@ record AccessToken(
         Set<String> scopes,
         @Nullable Organisation organisation,
         @Nullable String jkt,
+        @Nullable UserClaims user,
         Instant issued,
         Instant expires) {}

@@ -97,20 +97,40 @@ final class AccessTokens {
         if (token.jkt() != null) {
             claims.claim("cnf", Map.of("jkt", token.jkt()));
         }
+        if (token.user() != null) {
+            about(token.user(), claims);
+        }
+        String text = sign("at+jwt", claims.build());
+        issued.put(text, token);
+        return text;
+    }
+
+    private static void about(UserClaims user, JWTClaimsSet.Builder claims) {
+        claims.subject(user.person().name())
+                .claim("auth_time", user.loggedIn().getEpochSecond())
+                .claim("helseid://claims/identity/pid", user.person().pid())
+                .claim("helseid://claims/identity/security_level", "4")
+                .claim("helseid://claims/hpr/hpr_number", user.person().hprNumber());
+    }
+
+    /** An ID token (OpenID Connect Core 1.0 section 2). */
+    String signIdToken(JWTClaimsSet claims) {
+        return sign("JWT", claims);
+    }
+
+    private String sign(String type, JWTClaimsSet claims) {
         ECKey key = keys.getFirst();
         JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.ES256)
-                .type(new JOSEObjectType("at+jwt"))
+                .type(new JOSEObjectType(type))
                 .keyID(key.getKeyID())
                 .build();
-        SignedJWT jwt = new SignedJWT(header, claims.build());
+        SignedJWT jwt = new SignedJWT(header, claims);
         try {
             jwt.sign(new ECDSASigner(key));
         } catch (JOSEException e) {
             throw new IllegalStateException(e);
         }
-        String text = jwt.serialize();
-        issued.put(text, token);
-        return text;
+        return jwt.serialize();
     }
 
     /** Every token issued so far is refused from now on, although its {@code exp} is still to come. */

@@ -32,6 +32,19 @@ public final class Book {
             Set<String> scopes,
             String scheme) {}
 
+    /** Somebody who logged in, when the client redeemed the code. */
+    public record LoggedIn(Instant time, String clientId, Person person, Set<String> scopes) {}
+
+    /** A refresh token that was taken, for one audience. Parent and child as of {@link Token}. Attested: HelseID has an attest. */
+    public record Refreshed(
+            Instant time,
+            String clientId,
+            Person person,
+            @Nullable String parent,
+            @Nullable String child,
+            Set<String> scopes,
+            boolean attested) {}
+
     /** One version of one event. */
     public record Version(String type, String id, Instant lastUpdated) {}
 
@@ -77,6 +90,8 @@ public final class Book {
 
     private final Ledger<Request> requests = new Ledger<>();
     private final Ledger<Token> tokens = new Ledger<>();
+    private final Ledger<LoggedIn> logins = new Ledger<>();
+    private final Ledger<Refreshed> refreshes = new Ledger<>();
     private final Ledger<Served> served = new Ledger<>();
     private final Ledger<Acknowledgement> acknowledgements = new Ledger<>();
     private final Ledger<Submission> submissions = new Ledger<>();
@@ -97,6 +112,14 @@ public final class Book {
 
     public List<Token> tokens() {
         return tokens.all();
+    }
+
+    public List<LoggedIn> logins() {
+        return logins.all();
+    }
+
+    public List<Refreshed> refreshes() {
+        return refreshes.all();
     }
 
     public List<Served> served() {
@@ -162,6 +185,8 @@ public final class Book {
         Stream.of(
                         requests,
                         tokens,
+                        logins,
+                        refreshes,
                         served,
                         acknowledgements,
                         submissions,
@@ -190,6 +215,14 @@ public final class Book {
 
     void token(Token token) {
         tokens.add(token);
+    }
+
+    void login(LoggedIn entry) {
+        logins.add(entry);
+    }
+
+    void refresh(Refreshed entry) {
+        refreshes.add(entry);
     }
 
     void served(List<Served> page) {

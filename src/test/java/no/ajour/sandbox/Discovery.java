@@ -14,6 +14,7 @@ final class Discovery {
         json.put("authorization_endpoint", issuer + "/connect/authorize");
         json.put("token_endpoint", issuer + "/connect/token");
         json.put("pushed_authorization_request_endpoint", issuer + "/connect/par");
+        json.put("revocation_endpoint", issuer + "/connect/revocation");
         json.put("end_session_endpoint", issuer + "/connect/endsession");
         json.putArray("response_types_supported").add("code");
         json.putArray("subject_types_supported").add("public");

@@ -52,6 +52,29 @@ record Form(List<Field> fields) {
         return values.size() == 1 ? values.getFirst() : null;
     }
 
+    /**
+     * The form of a call to HelseID.
+     *
+     * @param repeatable name of the parameter that may be given more than once; empty for none
+     */
+    static Form of(Call call, String repeatable) throws Refused {
+        if (!call.mediaType().equals(MEDIA_TYPE)) {
+            throw OAuthError.violation("invalid_request", "the body must be " + MEDIA_TYPE);
+        }
+        Form form;
+        try {
+            form = parse(call.text());
+        } catch (IllegalArgumentException e) {
+            throw OAuthError.violation("invalid_request", "the body is not form-encoded");
+        }
+        for (String name : form.names()) {
+            if (!name.equals(repeatable) && form.all(name).size() > 1) {
+                throw OAuthError.violation("invalid_request", "a parameter is given twice");
+            }
+        }
+        return form;
+    }
+
     String encoded() {
         return fields.stream()
                 .map(field -> encode(field.name()) + "=" + encode(field.value()))

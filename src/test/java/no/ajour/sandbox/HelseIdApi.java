@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -12,11 +13,11 @@ import no.ajour.sandbox.ClientAssertions.Authenticated;
 import no.ajour.sandbox.DpopProofs.BadProof;
 import no.ajour.sandbox.DpopProofs.Proof;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
-/** HelseID's end points: discovery, keys, and tokens by client credentials. */
+/** HelseID's end points: discovery, keys, tokens, and what people log in by. */
 final class HelseIdApi implements Api {
     private static final String TOKEN_PATH = "/connect/token";
+    private static final String REVOCATION_PATH = "/connect/revocation";
     private static final String DISCOVERY_PATH = "/.well-known/openid-configuration";
 
     private final URI issuer;
@@ -25,7 +26,9 @@ final class HelseIdApi implements Api {
     private final ClientAssertions assertions;
     private final AccessTokens tokens;
     private final DpopProofs proofs;
-    private final Book book;
+    private final TokenIssue issue;
+    private final LoginPages pages;
+    private final UserGrants users;
 
     HelseIdApi(
             URI issuer,
@@ -41,7 +44,9 @@ final class HelseIdApi implements Api {
         this.assertions = assertions;
         this.tokens = tokens;
         this.proofs = proofs;
-        this.book = book;
+        this.issue = new TokenIssue(issuer, settings, tokens, book);
+        this.pages = new LoginPages(issuer, clock, settings.logins(), assertions);
+        this.users = new UserGrants(issuer, clock, settings, pages, tokens, issue, book);
     }
 
     @Override
@@ -52,6 +57,10 @@ final class HelseIdApi implements Api {
             case "GET " + DISCOVERY_PATH + "/jwks" ->
                 Answer.json(200, tokens.publicKeys().toString());
             case "POST " + TOKEN_PATH -> token(call);
+            case "POST " + LoginPages.PAR_PATH -> pages.push(call);
+            case "GET " + LoginPages.AUTHORIZE_PATH -> pages.show(call);
+            case "POST " + LoginPages.AUTHORIZE_PATH -> pages.decide(call);
+            case "POST " + REVOCATION_PATH -> users.revoke(Form.of(call, ""), assertions);
             default -> throw Refused.violation(Answer.empty(404), "there is nothing at " + route);
         };
     }
@@ -59,18 +68,31 @@ final class HelseIdApi implements Api {
     @Override
     public void inspect(Call call) throws Refused {
         if (call.path().equals(TOKEN_PATH)) {
-            Form form = form(call);
-            assertions.authenticate(form);
+            assertions.authenticate(Form.of(call, ""));
             prove(call);
+        } else if (call.path().equals(LoginPages.PAR_PATH)) {
+            assertions.authenticate(Form.of(call, "resource"));
+        } else if (call.path().equals(REVOCATION_PATH)) {
+            assertions.authenticate(Form.of(call, ""));
         }
     }
 
     private Answer token(Call call) throws Refused {
-        Form form = form(call);
+        Form form = Form.of(call, "");
         Authenticated authenticated = assertions.authenticate(form);
         HelseIdClient client = authenticated.client();
         call.from(client.clientId(), null);
         Proof proof = prove(call);
+        String grant = form.one("grant_type");
+        if ("authorization_code".equals(grant)) {
+            return users.redeem(form, authenticated, proof);
+        }
+        if ("refresh_token".equals(grant)) {
+            return users.refresh(call, form, authenticated, proof);
+        }
+        if (!"client_credentials".equals(grant)) {
+            throw OAuthError.violation("unsupported_grant_type", "the grant_type is none of the three");
+        }
         Organisation organisation = AssertionDetails.read(authenticated.details(), client);
         call.from(client.clientId(), organisation == null ? null : organisation.parent());
         Set<String> asked = scopes(form, client);
@@ -90,50 +112,10 @@ final class HelseIdApi implements Api {
                 granted,
                 organisation,
                 proof == null ? null : proof.jkt(),
+                null,
                 now,
                 now.plus(settings.tokenLife()));
-        return issue(token, rejected);
-    }
-
-    private Answer issue(AccessToken token, Set<String> rejected) {
-        String scheme = token.jkt() == null ? "Bearer" : "DPoP";
-        Organisation organisation = token.organisation();
-        var body = JsonMapper.shared().createObjectNode();
-        body.put("access_token", tokens.sign(token, issuer));
-        body.put("token_type", scheme);
-        body.put("expires_in", settings.tokenLife().toSeconds());
-        body.put("scope", String.join(" ", token.scopes()));
-        if (!rejected.isEmpty()) {
-            body.put("rejected_scope", String.join(" ", rejected));
-        }
-        book.token(new Book.Token(
-                token.issued(),
-                token.clientId(),
-                organisation == null ? null : organisation.parent(),
-                organisation == null ? null : organisation.child(),
-                token.audiences(),
-                token.scopes(),
-                scheme));
-        return Answer.json(200, body.toString()).header("Cache-Control", "no-store");
-    }
-
-    private static Form form(Call call) throws Refused {
-        if (!call.mediaType().equals(Form.MEDIA_TYPE)) {
-            throw OAuthError.violation("invalid_request", "the body must be " + Form.MEDIA_TYPE);
-        }
-        Form form;
-        try {
-            form = Form.parse(call.text());
-        } catch (IllegalArgumentException e) {
-            throw OAuthError.violation("invalid_request", "the body is not form-encoded");
-        }
-        if (form.names().size() < form.fields().size()) {
-            throw OAuthError.violation("invalid_request", "a parameter is given twice");
-        }
-        if (!"client_credentials".equals(form.one("grant_type"))) {
-            throw OAuthError.violation("unsupported_grant_type", "the grant_type is not client_credentials");
-        }
-        return form;
+        return issue.answer(token, rejected, Map.of());
     }
 
     /** Null without a DPoP header. The nonce is asked for after the assertion is spent, as HelseID does. */

@@ -30,6 +30,12 @@ record HelseIdClient(String clientId, JWKSet keys, Set<String> scopes, boolean m
         return new HelseIdClient(clientId, new JWKSet(all), scopes, multiTenant, orgnrs);
     }
 
+    HelseIdClient with(Set<String> more) {
+        var all = new java.util.TreeSet<>(scopes);
+        all.addAll(more);
+        return new HelseIdClient(clientId, keys, all, multiTenant, orgnrs);
+    }
+
     HelseIdClient without(String kid) {
         var rest = keys.getKeys().stream()
                 .filter(key -> !key.getKeyID().equals(kid))

@@ -13,6 +13,7 @@ public final class HelseIdSandbox {
     private final AccessTokens tokens;
     private final ClientAssertions assertions;
     private final DpopProofs proofs;
+    private final Logins logins = new Logins();
     private final Set<Rejection> rejections = ConcurrentHashMap.newKeySet();
     private volatile Duration tokenLife = Duration.ofSeconds(60);
     private volatile boolean nonceRequired = true;
@@ -48,6 +49,16 @@ public final class HelseIdSandbox {
     /** Forgets a key of a client. */
     public void removeKey(String clientId, String kid) {
         assertions.clients().computeIfPresent(clientId, (id, client) -> client.without(kid));
+    }
+
+    /** Lets every client that is registered ask for more scopes. */
+    public void addScopes(Set<String> scopes) {
+        assertions.clients().replaceAll((id, client) -> client.with(scopes));
+    }
+
+    /** Who can log in, and who has. */
+    public Logins logins() {
+        return logins;
     }
 
     /** How long tokens live; 60 seconds at first. */

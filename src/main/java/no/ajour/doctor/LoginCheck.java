@@ -1,0 +1,112 @@
+package no.ajour.doctor;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import no.ajour.helseid.LoginSettings;
+import no.ajour.helseid.SessionState;
+import no.ajour.helseid.SessionStates;
+import no.ajour.screen.Ages;
+import no.ajour.session.Sessions;
+import no.ajour.tenant.Tenants;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether somebody is logged in for each tenant, where an API wants a person's token, and for how long. Nothing is spent: that
+ * HelseID still takes the session is seen when it is used.
+ */
+final class LoginCheck implements Check {
+    private static final int MOST_NAMED = 10;
+
+    private final HelseId helseId;
+    private final ConfiguredApis apis;
+    private final Settings settings;
+    private final Database database;
+
+    LoginCheck(HelseId helseId, ConfiguredApis apis, Settings settings, Database database) {
+        this.helseId = helseId;
+        this.apis = apis;
+        this.settings = settings;
+        this.database = database;
+    }
+
+    @Override
+    public String name() {
+        return "login";
+    }
+
+    /** None where no API wants a person's token. */
+    @Override
+    public List<Finding> findings() {
+        // Read in any case, so that they are known to be settings.
+        LoginSettings login = settings.require(LoginSettings.class);
+        var users = apis.ofPeople();
+        if (users.isEmpty()) {
+            return List.of();
+        }
+        var tenants = settings.require(Tenants.class).tenants();
+        var states = new SessionStates(helseId.settings(), login, new Sessions(database.connected()), helseId.timing())
+                .of(tenants);
+        String whatFor = String.join(", ", users);
+        Instant now = helseId.timing().instant();
+        var findings = new ArrayList<Finding>();
+        for (var state : states) {
+            Finding finding = finding(state, whatFor, login.warnBefore(), now);
+            if (finding != null) {
+                findings.add(finding);
+            }
+        }
+        var without = states.stream()
+                .filter(state -> state.kind() == SessionState.Kind.NONE)
+                .map(state -> state.tenant().orgnr())
+                .toList();
+        if (!without.isEmpty()) {
+            findings.add(nobody(whatFor, without));
+        }
+        return findings;
+    }
+
+    // Not wrong: not every tenant needs to use the API. One that somebody had logged in for does.
+    private Finding nobody(String whatFor, List<String> orgnrs) {
+        String named = String.join(", ", orgnrs.subList(0, Math.min(MOST_NAMED, orgnrs.size())));
+        String more = orgnrs.size() > MOST_NAMED ? " and " + (orgnrs.size() - MOST_NAMED) + " more" : "";
+        return Finding.warning(
+                name(),
+                orgnrs.size() == 1 ? orgnrs.getFirst() : null,
+                "%s: nobody is logged in for %s%s".formatted(whatFor, named, more),
+                "ajour login --tenant " + (orgnrs.size() == 1 ? orgnrs.getFirst() : "ORGNR")
+                        + ", where the tenant is to use it");
+    }
+
+    private @Nullable Finding finding(SessionState state, String whatFor, Duration warnBefore, Instant now) {
+        String orgnr = state.tenant().orgnr();
+        String about = whatFor + ": " + state.tenant() + ": ";
+        String again = "ajour login --tenant " + orgnr;
+        return switch (state.kind()) {
+            case NONE -> null;
+            case EXPIRED -> Finding.wrong(name(), orgnr, about + "the session expired at " + state.until(), again);
+            case ENDED ->
+                Finding.wrong(name(), orgnr, about + "the session is over: HelseID took its token no more", again);
+            case UNREADABLE ->
+                Finding.wrong(
+                        name(),
+                        orgnr,
+                        about + "the session was stored by another client or key, or for another tenant",
+                        again);
+            case OPEN -> open(state, about, again, warnBefore, now);
+        };
+    }
+
+    private Finding open(SessionState state, String about, String again, Duration warnBefore, Instant now) {
+        String orgnr = state.tenant().orgnr();
+        if (state.until() == null) {
+            return Finding.ok(name(), orgnr, about + "somebody is logged in; HelseID does not tell for how long");
+        }
+        Duration left = Duration.between(now, state.until());
+        String found = about + "somebody is logged in for another " + Ages.length(left);
+        return left.compareTo(warnBefore) < 0
+                ? Finding.warning(name(), orgnr, found, again + ", before it ends")
+                : Finding.ok(name(), orgnr, found);
+    }
+}

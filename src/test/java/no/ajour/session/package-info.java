@@ -1,0 +1,4 @@
+@NullMarked
+package no.ajour.session;
+
+import org.jspecify.annotations.NullMarked;
