@@ -3,7 +3,6 @@ package no.ajour.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 import no.ajour.testing.PeopleLogin;
 import no.ajour.testing.Postgres;
@@ -21,8 +20,11 @@ class LoginCheckTest {
 
     @BeforeEach
     void install() {
-        ward = new Ward(Postgres.freshDatabase(), new LinkedHashMap<>(Map.of(LYKKEBY, "Lykkeby", STORMO, "Stormo")));
-        var ajour = ward.ajour;
+        var municipalities = new LinkedHashMap<String, String>();
+        municipalities.put(LYKKEBY, "Lykkeby");
+        municipalities.put(STORMO, "Stormo");
+        ward = new Ward(Postgres.freshDatabase(), municipalities);
+        var ajour = ward.ajour.unset("ajour.apis.kjernejournal.base-url");
         ajour.sandbox().helseId().addScopes(Set.of(READ));
         ajour.set("ajour.apis.phr.base-url", ajour.sandbox().url("helseid").toString())
                 .set("ajour.apis.phr.scope", READ)
