@@ -155,7 +155,8 @@ begin
     end loop;
     grant execute on function ajour.changes(text, integer), ajour.newest_cursor(), ajour.feed_held_back(),
         ajour.mark_journaled(bigint, text, integer), ajour.reject_event(bigint, text, integer),
-        ajour.queue_event(text, text, jsonb, text)
+        ajour.queue_event(text, text, jsonb, text), ajour.queue_event_text(text, text, text, text, text),
+        ajour.correct_event(bigint, text), ajour.withdraw_event(bigint)
         to ajour_consumer, ajour_operator;
 
     -- Besides what jobs may do, by membership.

@@ -22,6 +22,7 @@ class ArchitectureTest {
         "no.ajour.journal..",
         "no.ajour.acknowledgement..",
         "no.ajour.healthindicator..",
+        "no.ajour.outgoing..",
         "no.ajour.housekeeping..",
     };
 

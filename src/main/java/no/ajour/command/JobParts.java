@@ -8,6 +8,7 @@ import no.ajour.housekeeping.HousekeepingConfiguration;
 import no.ajour.http.HttpConfiguration;
 import no.ajour.journal.JournalConfiguration;
 import no.ajour.metrics.MetricsConfiguration;
+import no.ajour.outgoing.OutgoingConfiguration;
 import no.ajour.position.PositionConfiguration;
 import no.ajour.run.RunConfiguration;
 import org.springframework.context.annotation.Configuration;
@@ -26,6 +27,7 @@ import org.springframework.context.annotation.Import;
     JournalConfiguration.class,
     AcknowledgementConfiguration.class,
     HealthIndicatorConfiguration.class,
+    OutgoingConfiguration.class,
     HousekeepingConfiguration.class
 })
 class JobParts {}

@@ -41,6 +41,23 @@ final class HousekeepingJob implements SyncJob {
             select count(*) from deleted
             """;
 
+    // Done with: registered, refused or withdrawn. That the event was queued stays, so that queued again it is nothing
+    // new.
+    private static final String OUTGOING = """
+            with old as materialized (
+                select id from ajour.outgoing_event
+                where closed_at < :before and resource_deleted_at is null
+                order by closed_at, id limit :size
+                for update skip locked
+            ), emptied as (
+                update ajour.outgoing_event o
+                set body = null, resource_deleted_at = clock_timestamp(), patient_id = null
+                from old where o.id = old.id
+                returning 1
+            )
+            select count(*) from emptied
+            """;
+
     private static final String CHANGES = "select ajour.forget_changes(:before, :size)";
 
     private static final Equation GONE_OR_NEEDED_RESOURCES =
@@ -80,6 +97,7 @@ final class HousekeepingJob implements SyncJob {
                         "resources",
                         new Resources(jdbc, ages, keep.acknowledgedEvents(), size),
                         GONE_OR_NEEDED_RESOURCES),
+                old(run, "outgoing-events", keep.outgoingEvents(), Line.DELETED_OUTGOING, OUTGOING),
                 steps.rounds(
                         run,
                         "patients",

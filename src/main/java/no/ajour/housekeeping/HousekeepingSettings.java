@@ -22,6 +22,7 @@ record HousekeepingSettings(
      * For how long each kind of rows is kept; at least a day.
      *
      * @param acknowledgedEvents the resource of an event since the EHR journaled it and JFT confirmed that
+     * @param outgoingEvents the resource of an event that was registered, refused or withdrawn, since then
      * @param delistedPatients a person since leaving the list, or being met in an event without being on it
      * @param closedDeadLetters a dead letter since it was closed
      * @param deadLetterPayloads what was received of a dead letter that nobody has closed
@@ -31,6 +32,7 @@ record HousekeepingSettings(
      */
     record Keep(
             @DefaultValue("90d") Duration acknowledgedEvents,
+            @DefaultValue("90d") Duration outgoingEvents,
             @DefaultValue("90d") Duration delistedPatients,
             @DefaultValue("90d") Duration closedDeadLetters,
             @DefaultValue("90d") Duration deadLetterPayloads,
@@ -40,6 +42,7 @@ record HousekeepingSettings(
 
         Keep {
             atLeastADay("acknowledged-events", acknowledgedEvents);
+            atLeastADay("outgoing-events", outgoingEvents);
             atLeastADay("delisted-patients", delistedPatients);
             atLeastADay("closed-dead-letters", closedDeadLetters);
             atLeastADay("dead-letter-payloads", deadLetterPayloads);

@@ -29,6 +29,8 @@ final class Patients implements Round {
             select p.id from ajour.patient p
             where p.id = any (:ids) and not p.listed and coalesce(p.delisted_at, p.synced_at) < :before
               and (not exists (select from ajour.event e where e.patient_id = p.id and e.resource is not null)
+                       and not exists (select from ajour.outgoing_event o where o.patient_id = p.id)
+                   or exists (select from ajour.outgoing_event o where o.patient_id = p.id and o.closed_at is not null)
                    or exists (select from ajour.digital_active d where d.patient_id = p.id)
                    or exists (select from ajour.refresh_request r where r.patient_id = p.id)
                    or exists (select from ajour.document d where d.patient_id = p.id)
@@ -49,10 +51,15 @@ final class Patients implements Round {
                 delete from ajour.health_indicator where patient_id = any (:ids) returning 1
             ), questions as (
                 delete from ajour.asked where patient_id = any (:ids) returning 1
+            ), outgoing as (
+                update ajour.outgoing_event
+                set body = null, resource_deleted_at = coalesce(resource_deleted_at, clock_timestamp()), patient_id = null
+                where patient_id = any (:ids) and closed_at is not null
+                returning 1
             )
             select (select count(*) from statuses) + (select count(*) from requests)
                    + (select count(*) from documents) + (select count(*) from indicators)
-                   + (select count(*) from questions)
+                   + (select count(*) from questions) + (select count(*) from outgoing)
             """;
 
     private static final String RELEASE = """
@@ -65,6 +72,7 @@ final class Patients implements Round {
     private static final String DELETE = """
             delete from ajour.patient p
             where p.id = any (:ids) and not exists (select from ajour.event e where e.patient_id = p.id)
+              and not exists (select from ajour.outgoing_event o where o.patient_id = p.id)
             """;
 
     private static final String STILL_THERE = "select count(*) from ajour.patient where id = any (:ids)";

@@ -59,9 +59,14 @@ public final class Api {
      * @throws WrongInstallation if the server refused for good, redirected, or the URL leads elsewhere
      */
     public ApiResponse send(ApiRequest request) {
+        return send(request, new Delivery());
+    }
+
+    /** As {@link #send(ApiRequest)}; the delivery tells, also after a failure, whether the server may have the request. */
+    public ApiResponse send(ApiRequest request, Delivery delivery) {
         HttpUrl url = target.of(request);
         String correlationId = UUID.randomUUID().toString();
-        var exchange = new Exchange(this, request, url, correlationId);
+        var exchange = new Exchange(this, request, url, correlationId, delivery);
         MDC.put(CORRELATION_ID, correlationId);
         try {
             return attempts.run(exchange::attempt);

@@ -15,21 +15,29 @@ final class Exchange {
     private final HttpUrl url;
     private final String correlationId;
     private final Verdict verdict;
+    private final Delivery delivery;
     private boolean renewed;
 
-    Exchange(Api api, ApiRequest request, HttpUrl url, String correlationId) {
+    Exchange(Api api, ApiRequest request, HttpUrl url, String correlationId, Delivery delivery) {
         this.api = api;
         this.request = request;
         this.url = url;
         this.correlationId = correlationId;
+        this.delivery = delivery;
         this.verdict = new Verdict(api, request, correlationId);
     }
 
     Step<ApiResponse> attempt() {
-        return switch (authorised()) {
-            case Outcome.Answer answer -> verdict.of(answer.response());
-            case Outcome.NoAnswer none -> verdict.of(none);
-        };
+        var step =
+                switch (authorised()) {
+                    case Outcome.Answer answer -> verdict.of(answer.response());
+                    case Outcome.NoAnswer none -> verdict.of(none);
+                };
+        // What cannot be repeated is tried again only after it was proved not to have been processed.
+        if (step instanceof Step.Again<ApiResponse> && !request.isRepeatable()) {
+            delivery.turnedAway();
+        }
+        return step;
     }
 
     private Outcome authorised() {
@@ -53,6 +61,7 @@ final class Exchange {
                 return outcome;
             }
             response.close();
+            delivery.turnedAway();
         }
     }
 
@@ -70,7 +79,8 @@ final class Exchange {
                         api.name() + ": " + request,
                         correlationId,
                         builder.build(),
-                        () -> request.isTooLate(api.timing().instant()));
+                        () -> request.isTooLate(api.timing().instant()),
+                        delivery);
     }
 
     private boolean wantsNonce(ApiResponse response) {

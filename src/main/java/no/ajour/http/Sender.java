@@ -36,12 +36,13 @@ public final class Sender {
      * @throws WrongInstallation if the server's certificate is not trusted
      */
     public Outcome send(String what, @Nullable String correlationId, Request request) {
-        return send(what, correlationId, request, () -> false);
+        return send(what, correlationId, request, () -> false, new Delivery());
     }
 
     /** As {@link #send(String, String, Request)}, unless it is too late when the connection stands. */
-    Outcome send(String what, @Nullable String correlationId, Request request, BooleanSupplier tooLate) {
-        var wire = new Wire(tooLate);
+    Outcome send(
+            String what, @Nullable String correlationId, Request request, BooleanSupplier tooLate, Delivery delivery) {
+        var wire = new Wire(tooLate, delivery);
         Call call = client.get()
                 .newCall(request.newBuilder()
                         .header("User-Agent", userAgent)

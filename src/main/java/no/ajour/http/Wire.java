@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 /** What is known of one call's way over the wire, attached to its request as a tag. */
 final class Wire {
     private final BooleanSupplier tooLate;
+    private final Delivery delivery;
     private volatile boolean touched;
     private volatile boolean used;
 
     /** @param tooLate asked at the last moment before the request leaves; true keeps it */
-    Wire(BooleanSupplier tooLate) {
+    Wire(BooleanSupplier tooLate, Delivery delivery) {
         this.tooLate = tooLate;
+        this.delivery = delivery;
     }
 
     /** Whether any byte of the request may have left. False proves that the server has not seen it. */
@@ -36,6 +38,7 @@ final class Wire {
             Wire wire = of(call.request());
             if (wire != null) {
                 wire.touched = true;
+                wire.delivery.left();
             }
         }
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why that run did not end well, or what it remarked; null if it had nothing to say
  * @param positions by name; empty for a job that keeps none
  * @param waiting records that the next run has to handle
- * @param unconfirmed acknowledgements that were sent and that JFT has not confirmed
+ * @param unconfirmed acknowledgements or events that were sent and that JFT has not confirmed or registered
  * @param unfinishedWalks searches that were broken off and will go on
  * @param deadLetters unresolved dead letters by cause
  */

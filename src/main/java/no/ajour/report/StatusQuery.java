@@ -38,6 +38,12 @@ public final class StatusQuery {
                        count(*) filter (where state <> 'pending') as unconfirmed
                 from ajour.acknowledgement where state in ('pending', 'sending', 'accepted')
                 group by tenant_id
+            ), outgoing as (
+                select tenant_id,
+                       count(*) filter (where state = 'queued') as queued,
+                       count(*) filter (where state <> 'queued') as unregistered
+                from ajour.outgoing_event where state in ('queued', 'sending', 'accepted')
+                group by tenant_id
             ), walk as (
                 select job, tenant, count(*) as unfinished from ajour.unfinished_walk group by job, tenant
             ), dead as (
@@ -56,8 +62,8 @@ public final class StatusQuery {
                             min(first.started_at) over (partition by pair.tenant)) as since,
                    lease.acquired_at, lease.token = last.token as last_runs,
                    coalesce(place.positions, '[]') as positions, coalesce(dead.by_cause, '{}') as dead,
-                   coalesce(request.waiting, 0) + coalesce(mine.pending, 0) as waiting,
-                   coalesce(mine.unconfirmed, 0) as unconfirmed, coalesce(walk.unfinished, 0) as walks
+                   coalesce(request.waiting, 0) + coalesce(mine.pending, 0) + coalesce(own.queued, 0) as waiting,
+                   coalesce(mine.unconfirmed, own.unregistered, 0) as unconfirmed, coalesce(walk.unfinished, 0) as walks
             from pair
             left join ajour.tenant on tenant.orgnr = pair.tenant
             left join lateral (
@@ -80,6 +86,7 @@ public final class StatusQuery {
             left join walk on walk.job = pair.job and walk.tenant = pair.tenant
             left join request on request.job = pair.job and request.tenant_id = tenant.id
             left join acknowledgement as mine on pair.job = 'acknowledgements' and mine.tenant_id = tenant.id
+            left join outgoing as own on pair.job = 'outgoing-events' and own.tenant_id = tenant.id
             order by array_position(:jobs::text[], pair.job), pair.tenant <> 'national', pair.tenant
             """;
 

@@ -60,21 +60,35 @@ public enum Line {
     DELISTED,
     /** Work found to do by the steps before. */
     QUEUED,
-    /** Acknowledgements sent. */
+    /** Queued events checked before they are sent. */
+    CHECKED,
+    /** Those of them that may be sent. */
+    PASSED,
+    /** Those that were withdrawn or corrected meanwhile. */
+    OVERTAKEN,
+    /** Events whose answer was lost, looked for at the API. */
+    LOOKED_FOR,
+    /** Those of them that the API has. */
+    FOUND,
+    /** Acknowledgements or events sent. */
     SENT,
-    /** Acknowledgements that the API took. */
+    /** Those that the API took. */
     ACCEPTED,
-    /** Acknowledgements sent whose answer did not come. */
+    /** Those whose answer did not come. */
     UNANSWERED,
+    /** Those that did not leave, or were turned away unprocessed, and are sent later. */
+    UNSENT,
     /** Times that $status was asked. */
     STATUS_ASKED,
     /** Times that $status did not decide anything yet. */
     WAITING,
-    /** Acknowledgements that $status does not have and that are sent again. */
+    /** Acknowledgements or events that the API does not have and that are sent again. */
     REQUEUED,
     /** Acknowledgements that $status confirmed. */
     CONFIRMED,
-    /** Acknowledgements sent, and not yet confirmed. */
+    /** Events that $status says are registered. */
+    REGISTERED,
+    /** Acknowledgements or events sent, and not yet confirmed or registered. */
     UNCONFIRMED,
     /** Rows old enough to be deleted if nothing needs them. */
     EXAMINED,
@@ -82,6 +96,8 @@ public enum Line {
     STILL_NEEDED,
     /** Events' resources deleted. */
     DELETED_RESOURCES,
+    /** Resources deleted of outgoing events that are done with. */
+    DELETED_OUTGOING,
     /** Statuses, requests, documents and indicators deleted of persons who are not on the list. */
     DELETED_DETAILS,
     /** Persons deleted who are not on the list. */

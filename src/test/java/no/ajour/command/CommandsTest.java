@@ -46,7 +46,9 @@ class CommandsTest {
 
         var noSuchJob = ajour.ajour("run", "digital");
         assertThat(noSuchJob.exitCode()).isEqualTo(64);
-        assertThat(noSuchJob.err()).contains("acknowledgements, digital-active, housekeeping, journal-events");
+        assertThat(noSuchJob.err())
+                .contains(
+                        "acknowledgements, digital-active, health-indicators, housekeeping, journal-events, outgoing-events");
 
         var noSuchTenant = ajour.ajour("run", "digital-active", "--tenant", "974761076");
         assertThat(noSuchTenant.exitCode()).isEqualTo(64);
@@ -176,7 +178,7 @@ class CommandsTest {
     void status_as_json_has_a_row_for_each_job_and_tenant() {
         var rows = JsonMapper.shared().readTree(ajour.ajour("status", "--json").out());
 
-        assertThat(rows.size()).isEqualTo(4);
+        assertThat(rows.size()).isEqualTo(5);
         for (var row : rows) {
             assertThat(row.propertyNames())
                     .containsExactlyInAnyOrder(

@@ -31,6 +31,7 @@ class SchedulesTest {
                 .set("ajour.console.port", "0")
                 .set("ajour.jobs.digital-active.enabled", "false")
                 .set("ajour.jobs.housekeeping.enabled", "false")
+                .set("ajour.jobs.outgoing-events.enabled", "false")
                 .set("ajour.jobs.journal-events.schedule", "0 4 1 1 *")
                 .set("ajour.jobs.acknowledgements.schedule", "0 4 1 1 *");
     }

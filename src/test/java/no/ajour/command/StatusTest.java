@@ -20,7 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StatusTest {
     private static final int TENANTS = 357;
-    private static final List<String> JOBS = List.of("acknowledgements", "digital-active", "journal-events");
+    private static final List<String> JOBS =
+            List.of("acknowledgements", "digital-active", "journal-events", "outgoing-events");
     private static final String LATE = orgnr(5);
     private static final String REFUSED = orgnr(6);
     private static final String STOPPED = orgnr(7);
@@ -172,7 +173,9 @@ class StatusTest {
     void wrong_names_are_told_with_the_right_ones() {
         var job = ajour.ajour("status", "journal");
         assertThat(job.exitCode()).isEqualTo(64);
-        assertThat(job.err()).contains("acknowledgements, digital-active, housekeeping, journal-events");
+        assertThat(job.err())
+                .contains(
+                        "acknowledgements, digital-active, health-indicators, housekeeping, journal-events, outgoing-events");
 
         var tenant = ajour.ajour("status", "--tenant", "974761076");
         assertThat(tenant.exitCode()).isEqualTo(64);

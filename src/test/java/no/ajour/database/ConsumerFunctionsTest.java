@@ -221,6 +221,32 @@ class ConsumerFunctionsTest {
                 .isZero();
     }
 
+    @Test
+    void an_event_queued_as_text_is_kept_word_for_word_also_when_it_is_no_json() {
+        var text = "{ \"resourceType\":\"Composition\", \"value\" : 1.50 }";
+        long event = queueText("T-1", text);
+
+        assertThat(queueText("T-1", text)).isEqualTo(event);
+        assertThat(queueText("T-1", text.replace(" ", ""))).as("the same JSON").isEqualTo(event);
+        assertThat(Sql.stateOf(() -> queueText("T-1", text.replace("1.50", "1.51"))))
+                .isEqualTo("23505");
+        queueText("T-2", "{\"a\":");
+        assertThat(jdbc.sql("select resource_text || ' ' || coalesce(resource ->> 'value', 'no JSON')"
+                                + " from ajour.outgoing_events order by 1")
+                        .query(String.class)
+                        .list())
+                .containsExactly(text + " 1.50", "{\"a\": no JSON");
+        assertThat(Sql.stateOf(() -> queueText("T-3", " "))).isEqualTo("22023");
+        assertThat(Sql.stateOf(() -> queueText("T-3", "ø".repeat(500_001)))).isEqualTo("54000");
+    }
+
+    private long queueText(String reference, String text) {
+        return jdbc.sql("select ajour.queue_event_text(?, ?, 'Composition', ?)")
+                .params(LYKKEBY, reference, text)
+                .query(Long.class)
+                .single();
+    }
+
     /** Event and version of each that waits, as the view for consumers has them. */
     private List<String> waiting() {
         return jdbc.sql("select event_id || '/' || version from ajour.events_to_journal order by event_id")

@@ -218,6 +218,12 @@ class TenantSeparationTest {
             assertThat(refused.getSQLState()).isEqualTo(NO_EVENT);
             assertThat(String.valueOf(refused.getMessage()).replace(MYRDAL, "999999999"))
                     .isEqualTo(unknown.getMessage());
+            for (var function : new String[] {"withdraw_event(%s)", "correct_event(%s, '{}')"}) {
+                assertThat(Objects.requireNonNull(error(session, "select ajour." + function.replace("%s", "2")))
+                                .getSQLState())
+                        .as("the other's event")
+                        .isEqualTo(NO_EVENT);
+            }
             // The other has queued another event under this reference.
             assertThat(column(
                             session, "select ajour.queue_event('" + LYKKEBY + "', 'myrdal reference', " + bundle + ")"))

@@ -89,9 +89,9 @@ final class TwoMunicipalities {
             where orgnr = :orgnr and listed
             """,
             """
-            insert into ajour.outgoing_event (tenant_id, reference, resource_type, resource, queued_by, failure)
+            insert into ajour.outgoing_event (tenant_id, reference, resource_type, body, queued_by, failure)
             select id, :name || ' reference', 'Bundle',
-                   jsonb_build_object('resourceType', 'Bundle', 'id', :name), :name || '_ehr', :name || ' failed'
+                   jsonb_build_object('resourceType', 'Bundle', 'id', :name)::text, :name || '_ehr', :name || ' failed'
             from ajour.tenant where orgnr = :orgnr
             """);
 

@@ -70,6 +70,7 @@ class EveryTableTest {
                         "ajour.health_indicator -> ajour.patient c",
                         "ajour.asked -> ajour.patient c",
                         "ajour.event -> ajour.patient a",
+                        "ajour.outgoing_event -> ajour.patient a",
                         "ajour.dead_letter_payload -> ajour.dead_letter c",
                         // Events are not deleted; their resources are.
                         "ajour.acknowledgement -> ajour.event c",

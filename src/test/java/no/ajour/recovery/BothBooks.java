@@ -25,6 +25,7 @@ final class BothBooks {
         watermarksStandForStoredEvents();
         offsetStandsForRequests();
         acknowledgementsAreOfClaimedEvents();
+        submissionsAreOfClaimedEvents();
         indicatorsAreWhatKjernejournalTold();
     }
 
@@ -32,13 +33,17 @@ final class BothBooks {
     void agree(Job job) {
         hold();
         nothingIsLeftRunning();
+        if (job == Job.OUTGOING_EVENTS) {
+            // What was submitted comes back.
+            world.finish(Job.JOURNAL_EVENTS);
+        }
         assertThat(new SideBySide(world.sandbox(), world.database(), Set.copyOf(world.tenants())).differences())
                 .as("rows of both books that differ")
                 .isEmpty();
         switch (job) {
             case DIGITAL_ACTIVE -> everyStatusIsTheNewest();
             case JOURNAL_EVENTS -> everyEventIsStored();
-            case ACKNOWLEDGEMENTS -> {}
+            case ACKNOWLEDGEMENTS, OUTGOING_EVENTS -> {}
             case HEALTH_INDICATORS -> everyoneHasAnIndicator();
         }
     }
@@ -226,6 +231,25 @@ final class BothBooks {
                 .as("acknowledgements that JFT received")
                 .doesNotHaveDuplicates()
                 .allMatch(claimed::contains, "are of events that were claimed first");
+    }
+
+    // Every event has one identifier, its own or ours; one that came twice was sent twice.
+    private void submissionsAreOfClaimedEvents() {
+        assertThat(world.sandbox().book().submissions().stream()
+                        .flatMap(entry -> entry.identifiers().stream())
+                        .toList())
+                .as("events that were submitted to JFT")
+                .doesNotHaveDuplicates();
+        var held = world.sandbox().book().submissions().stream()
+                .map(entry -> entry.type() + "/" + entry.id())
+                .collect(Collectors.toSet());
+        assertThat(strings("""
+                        select resource_type || '/' || resource_id from ajour.outgoing_event
+                        where state in ('accepted', 'registered') and resource_id is not null
+                        """))
+                .as("events that JFT is said to have")
+                .allMatch(held::contains)
+                .doesNotHaveDuplicates();
     }
 
     private List<String> strings(String sql) {

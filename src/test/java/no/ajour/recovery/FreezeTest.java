@@ -107,6 +107,7 @@ class FreezeTest {
             case DIGITAL_ACTIVE -> "ajour.digital_active";
             case JOURNAL_EVENTS -> "ajour.event";
             case ACKNOWLEDGEMENTS -> "ajour.acknowledgement";
+            case OUTGOING_EVENTS -> "ajour.outgoing_event";
             case HEALTH_INDICATORS -> "ajour.health_indicator";
         };
     }

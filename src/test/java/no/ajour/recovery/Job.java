@@ -5,7 +5,8 @@ enum Job {
     DIGITAL_ACTIVE("digital-active", 22),
     JOURNAL_EVENTS("journal-events", 20),
     ACKNOWLEDGEMENTS("acknowledgements", 30),
-    HEALTH_INDICATORS("health-indicators", 30);
+    HEALTH_INDICATORS("health-indicators", 30),
+    OUTGOING_EVENTS("outgoing-events", 30);
 
     private final String command;
     private final int calls;

@@ -60,7 +60,12 @@ class TerminateTest {
                         new Place(Job.ACKNOWLEDGEMENTS, "outstanding", 1),
                         new Place(Job.HEALTH_INDICATORS, "newly-listed", 1),
                         new Place(Job.HEALTH_INDICATORS, "changed", 1),
-                        new Place(Job.HEALTH_INDICATORS, "refresh", 2)),
+                        new Place(Job.HEALTH_INDICATORS, "refresh", 2),
+                        new Place(Job.OUTGOING_EVENTS, "check", 1),
+                        new Place(Job.OUTGOING_EVENTS, "look-up", 1),
+                        new Place(Job.OUTGOING_EVENTS, "send", 1),
+                        new Place(Job.OUTGOING_EVENTS, "confirm", 1),
+                        new Place(Job.OUTGOING_EVENTS, "outstanding", 1)),
                 2);
     }
 
@@ -129,8 +134,14 @@ class TerminateTest {
                     set state = 'sending', sending_at = clock_timestamp() - interval '1 min'
                     """).update();
         }
+        if (place.step().equals("look-up")) {
+            world.database().sql("""
+                    update ajour.outgoing_event
+                    set state = 'sending', sending_at = clock_timestamp() - interval '1 min'
+                    """).update();
+        }
         if (place.step().equals("confirm")) {
-            world.ajour().set("ajour.jobs.acknowledgements.status-backoff", "1ms, 500ms");
+            world.ajour().set("ajour.jobs." + place.job() + ".status-backoff", "1ms, 500ms");
         }
         if (place.step().equals("confirm-2")) {
             world.ajour().set("ajour.jobs.acknowledgements.status-backoff", "500ms, 500ms, 500ms, 500ms");
@@ -253,6 +264,10 @@ class TerminateTest {
                                 .toList())
                         .as("acknowledgements")
                         .doesNotHaveDuplicates();
+            case OUTGOING_EVENTS ->
+                assertThat(book.submittedIdentifiers().values())
+                        .as("how often each event was submitted")
+                        .containsOnly(1L);
         }
     }
 }

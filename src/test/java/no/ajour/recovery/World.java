@@ -35,6 +35,7 @@ final class World implements AutoCloseable {
     private static final int CHANGES = 50;
     private static final int EVENTS = 30;
     private static final int JOURNALED = 8;
+    private static final int QUEUED = 8;
     private static final int NEWLY_LISTED = 16;
 
     private final HikariDataSource pool;
@@ -45,6 +46,7 @@ final class World implements AutoCloseable {
     private final Map<String, Citizen> statuses = new HashMap<>();
     private final Map<String, Instant> changed = new HashMap<>();
     private int known;
+    private int queued;
 
     /** @param tenants organisation numbers */
     World(HikariDataSource database, RandomGenerator random, String... tenants) {
@@ -73,6 +75,11 @@ final class World implements AutoCloseable {
                 .set("ajour.apis.jft-write.call-timeout", "2s")
                 .set("ajour.jobs.acknowledgements.status-backoff", "200ms, 500ms, 1s, 2s")
                 .set("ajour.jobs.acknowledgements.confirm-within", "4s")
+                .set("ajour.jobs.outgoing-events.chunk-size", "4")
+                .set("ajour.jobs.outgoing-events.calls-in-flight", "2")
+                .set("ajour.jobs.outgoing-events.settle-time", SETTLE_TIME.toSeconds() + "s")
+                .set("ajour.jobs.outgoing-events.status-backoff", "200ms, 500ms, 1s, 2s")
+                .set("ajour.jobs.outgoing-events.confirm-within", "4s")
                 .set("ajour.http.ehr-system", "Journal 4.2")
                 .set("ajour.jobs.health-indicators.enabled", "true")
                 .set("ajour.jobs.health-indicators.polling-agreed-with-nhn", "true")
@@ -104,6 +111,8 @@ final class World implements AutoCloseable {
                 addEvents(JOURNALED * (rounds + 2));
                 finish(Job.JOURNAL_EVENTS);
             }
+            // The database knows a tenant from its first run on, and queues nothing for one that it does not know.
+            case OUTGOING_EVENTS -> finish(Job.DIGITAL_ACTIVE);
         }
         ajour.sandbox().faults().when(World::isOfAJob).always().latency(Duration.ofMillis(20));
     }
@@ -133,6 +142,7 @@ final class World implements AutoCloseable {
                 patients.forEach((tenant, numbers) -> update(tenant, numbers.getFirst()));
             }
             case ACKNOWLEDGEMENTS -> journal(JOURNALED);
+            case OUTGOING_EVENTS -> queue(QUEUED);
             case HEALTH_INDICATORS -> patients.forEach((tenant, numbers) -> list(tenant, numbers, NEWLY_LISTED));
         }
     }
@@ -154,9 +164,24 @@ final class World implements AutoCloseable {
         assertThat(result.exitCode()).as("a plain run: %s", result).isZero();
     }
 
-    /** Finishes the job until nothing is left to do. Acknowledgements need time to settle. */
+    /** Finishes the job until nothing is left to do. What was sent needs time to settle. */
     void settle(Job job) {
         finish(job);
+        while (job == Job.OUTGOING_EVENTS && count("""
+                select count(*) from ajour.outgoing_event where state in ('queued', 'sending', 'accepted')
+                """) > 0) {
+            await().atMost(LIMIT).until(() -> database()
+                    .sql("""
+                            select not exists (
+                                select from ajour.outgoing_event
+                                where state = 'sending' and sending_at > clock_timestamp() - :settle * interval '1 s'
+                                   or state = 'accepted' and next_status_at > clock_timestamp())
+                            """)
+                    .param("settle", SETTLE_TIME.toSeconds())
+                    .query(Boolean.class)
+                    .single());
+            finish(job);
+        }
         while (job == Job.ACKNOWLEDGEMENTS && count("""
                 select count(*) from ajour.acknowledgement where state in ('pending', 'sending', 'accepted')
                 """) > 0) {
@@ -252,6 +277,19 @@ final class World implements AutoCloseable {
                 .getOrDefault("Composition", List.of());
         jft.update(tenant, "Composition", held.getFirst().id(), events.composition(fnr));
         held.stream().skip(1).limit(3).forEach(version -> jft.touch(tenant, version.type(), version.id()));
+    }
+
+    private void queue(int each) {
+        patients.forEach((tenant, numbers) -> {
+            for (int i = 0; i < each; i++) {
+                var resource = events.any(numbers.get(random.nextInt(numbers.size())), queued++);
+                database()
+                        .sql("select ajour.queue_event(?, ?, ?::jsonb)")
+                        .params(tenant, "event " + queued, resource.toString())
+                        .query(Long.class)
+                        .single();
+            }
+        });
     }
 
     private void journal(int each) {

@@ -2,6 +2,7 @@ package no.ajour.sandbox;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -61,7 +62,12 @@ public final class Book {
             String clientId,
             String type,
             String id,
-            @Nullable String sourceSystem) {}
+            @Nullable String sourceSystem,
+            List<String> identifiers) {
+        public Submission {
+            identifiers = List.copyOf(identifiers);
+        }
+    }
 
     /** A change list sent to its end. {@code offsetIn} is null when none was given. */
     public record ChangeList(
@@ -147,6 +153,13 @@ public final class Book {
 
     public List<Submission> submissions() {
         return submissions.all();
+    }
+
+    /** Every identifier ({@code system|value}) that was submitted, with how often it was. */
+    public Map<String, Long> submittedIdentifiers() {
+        return submissions.all().stream()
+                .flatMap(entry -> entry.identifiers().stream())
+                .collect(Collectors.groupingBy(identifier -> identifier, Collectors.counting()));
     }
 
     public List<ChangeList> changeLists() {

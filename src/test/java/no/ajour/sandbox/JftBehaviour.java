@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntBinaryOperator;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** How JFT behaves where its documents leave it open. Each method changes one thing, at any time. */
 public final class JftBehaviour {
@@ -24,6 +25,8 @@ public final class JftBehaviour {
     private volatile int largestCount = 1000;
     private volatile IntBinaryOperator pageSize = (page, count) -> count;
     private volatile UnaryOperator<String> nextLink = url -> url;
+    private volatile UnaryOperator<String> location = url -> url;
+    private volatile @Nullable String processingFailure;
     private volatile boolean trailingNext;
     private volatile boolean repeatAcrossPages;
     private volatile Duration cursorLife = Duration.ofHours(24);
@@ -55,6 +58,25 @@ public final class JftBehaviour {
     /** Rewrites {@code next} links: relative ones, or ones to another host. */
     public void nextLink(UnaryOperator<String> rewrite) {
         nextLink = rewrite;
+    }
+
+    /** Rewrites the Location of a 202: a relative one, one on another host, or empty for none. */
+    public void location(UnaryOperator<String> rewrite) {
+        location = rewrite;
+    }
+
+    /** {@code $status} says of every event that processing failed; null says so of none. */
+    public void processingFailure(@Nullable String what) {
+        processingFailure = what;
+    }
+
+    String location(String url) {
+        return location.apply(url);
+    }
+
+    @Nullable
+    String processingFailure() {
+        return processingFailure;
     }
 
     /** Whether the last page has a {@code next} link too, to an empty page. */
@@ -130,7 +152,7 @@ public final class JftBehaviour {
         return idSearch;
     }
 
-    int count(@org.jspecify.annotations.Nullable Integer asked) {
+    int count(@Nullable Integer asked) {
         return Math.min(asked == null ? defaultCount : asked, largestCount);
     }
 

@@ -84,7 +84,7 @@ final class JftReadApi implements Api {
         body.put("registered", format(registered));
         body.put("read", format(state.read()));
         body.put(jft.behaviour().journaledField(), format(jft.isJournaled(state) ? state.acknowledged() : null));
-        body.putNull("failed");
+        body.put("failed", jft.behaviour().processingFailure());
         return Answer.json(200, body.toString());
     }
 

@@ -1,8 +1,11 @@
 package no.ajour.sandbox;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import no.ajour.sandbox.EventStore.Held;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** JFT's WriteAPI: submissions and journaling acknowledgements, both answered 202 before they take effect. */
@@ -41,12 +44,17 @@ final class JftWriteApi implements Api {
         if (call.size() > jft.behaviour().largestSubmission()) {
             throw Outcome.blameless(413, "too-long", "the submission is too large");
         }
+        String named = source(call);
+        if (named != null && !named.matches("[\\x20-\\x7e]{1,200}")) {
+            throw Outcome.violation(400, "invalid", "nhn-source-system is no printable ASCII");
+        }
         ObjectNode resource = new SubmissionCheck(jft.behaviour()).read(type, call.text());
         resource.remove("id");
         String orgnr = JftReadApi.tenant(caller);
-        String source = call.header("nhn-source-system");
-        String id = jft.submit(orgnr, resource, caller.clientId(), source);
-        jft.book().submission(new Book.Submission(call.time(), orgnr, caller.clientId(), type, id, source));
+        String id = jft.submit(orgnr, resource, caller.clientId(), named);
+        jft.book()
+                .submission(new Book.Submission(
+                        call.time(), orgnr, caller.clientId(), type, id, named, identifiers(resource)));
         return accepted(type, id);
     }
 
@@ -65,6 +73,21 @@ final class JftWriteApi implements Api {
     }
 
     private Answer accepted(String type, String id) {
-        return Answer.empty(202).header("Location", jft.statusUrl(type, id));
+        String location = jft.behaviour().location(jft.statusUrl(type, id));
+        return location.isEmpty() ? Answer.empty(202) : Answer.empty(202).header("Location", location);
+    }
+
+    private static @Nullable String source(Call call) {
+        return call.header("nhn-source-system");
+    }
+
+    private static List<String> identifiers(ObjectNode resource) {
+        JsonNode given = resource.path("identifier");
+        return (given.isArray() ? List.copyOf(given.values()) : List.of(given))
+                .stream()
+                        .filter(JsonNode::isObject)
+                        .map(identifier -> identifier.path("system").asString("") + "|"
+                                + identifier.path("value").asString(""))
+                        .toList();
     }
 }

@@ -92,10 +92,11 @@ final class SubmissionCheck {
     private void numbers(JsonNode node) throws Refused {
         String system = node.path("system").asString("");
         String value = node.path("value").asString("");
-        if (NINS.contains(system) && !behaviour.isSyntheticNin(value)) {
+        boolean given = !node.path("value").isMissingNode();
+        if (NINS.contains(system) && given && !behaviour.isSyntheticNin(value)) {
             throw invalid("a national identity number is not synthetic");
         }
-        if (system.equals(ORGNR) && !behaviour.isSyntheticOrgnr(value)) {
+        if (system.equals(ORGNR) && given && !behaviour.isSyntheticOrgnr(value)) {
             throw invalid("an organisation number is not synthetic");
         }
         for (JsonNode child : node) {

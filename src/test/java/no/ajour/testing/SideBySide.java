@@ -91,6 +91,11 @@ public final class SideBySide {
                                 .count(),
                 acknowledgedUnjournaled()));
         rows.add(new Row(
+                "events submitted to JFT | registered, accepted or failed there",
+                book.submissions().size(),
+                count("select count(resource_id) + coalesce(sum(cardinality(failed_ids)), 0) from ajour.outgoing_event"
+                        + " where state <> 'queued'")));
+        rows.add(new Row(
                 "persons asked about at Kjernejournal | with an indicator, or dead",
                 book.indicatorsAsked().stream()
                         .map(Book.IndicatorAsked::fnr)

@@ -1,0 +1,42 @@
+package no.ajour.outgoing;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Iterator;
+import no.ajour.http.Timing;
+import no.ajour.run.FetchAhead;
+import no.ajour.tenant.Tenant;
+
+/**
+ * One round of asking {@code $status}: waits for those that come due soon, then gives all that are due. Every round is a
+ * step of its own, so that all answers of one round are recorded when the next one looks at the table.
+ */
+final class ConfirmRound implements Exchanges.Work {
+    private final OutgoingTable table;
+    private final Timing timing;
+    private final Tenant tenant;
+    private final Duration longestWait;
+
+    /** @param longestWait zero to take only those that are due now */
+    ConfirmRound(OutgoingTable table, Timing timing, Tenant tenant, Duration longestWait) {
+        this.table = table;
+        this.timing = timing;
+        this.tenant = tenant;
+        this.longestWait = longestWait;
+    }
+
+    @Override
+    public Iterator<OutgoingEvent> begin(FetchAhead.Sink<?> sink) throws InterruptedException {
+        Instant now = timing.instant();
+        var due = table.lastDue(tenant, now.plus(longestWait));
+        if (due.isEmpty()) {
+            return Collections.emptyIterator();
+        }
+        var wait = Duration.between(now, due.get());
+        if (wait.isPositive() && !sink.waitFor(() -> timing.sleep(wait))) {
+            return Collections.emptyIterator();
+        }
+        return table.toAsk(tenant, timing.instant());
+    }
+}
