@@ -68,7 +68,8 @@ begin
         return;
     end if;
     foreach v_table in array array['tenant', 'patient', 'event', 'to_journal', 'acknowledgement', 'rejection',
-                                   'outgoing_event', 'digital_active', 'document', 'health_indicator'] loop
+                                   'outgoing_event', 'digital_active', 'document', 'document_search', 'document_request',
+                                   'health_indicator'] loop
         if not (select relrowsecurity from pg_class where oid = format('ajour.%I', v_table)::regclass) then
             execute format('alter table ajour.%I enable row level security', v_table);
         end if;
@@ -112,14 +113,15 @@ begin
 
     -- What views read, and nothing else.
     grant select on ajour.tenant, ajour.patient, ajour.digital_active, ajour.event, ajour.to_journal,
-        ajour.acknowledgement, ajour.rejection, ajour.document, ajour.health_indicator, ajour.outgoing_event
+        ajour.acknowledgement, ajour.rejection, ajour.document, ajour.document_search, ajour.document_request,
+        ajour.health_indicator, ajour.outgoing_event
         to ajour_reader;
 
     grant usage on schema ajour, batch, quartz to ajour_job;
     grant select, insert, update, delete on ajour.tenant, ajour.run, ajour.lease, ajour.tally, ajour.position,
         ajour.dead_letter, ajour.patient, ajour.refresh_request, ajour.digital_active, ajour.event,
-        ajour.acknowledgement, ajour.unfinished_walk, ajour.document, ajour.health_indicator, ajour.outgoing_event,
-        ajour.asked, ajour.user_session
+        ajour.acknowledgement, ajour.unfinished_walk, ajour.document, ajour.document_search, ajour.document_request,
+        ajour.document_part, ajour.health_indicator, ajour.outgoing_event, ajour.asked, ajour.user_session
         to ajour_job;
     grant select, insert, update, delete on all tables in schema batch, quartz to ajour_job;
     grant usage on all sequences in schema batch to ajour_job;
@@ -156,7 +158,7 @@ begin
     grant execute on function ajour.changes(text, integer), ajour.newest_cursor(), ajour.feed_held_back(),
         ajour.mark_journaled(bigint, text, integer), ajour.reject_event(bigint, text, integer),
         ajour.queue_event(text, text, jsonb, text), ajour.queue_event_text(text, text, text, text, text),
-        ajour.correct_event(bigint, text), ajour.withdraw_event(bigint)
+        ajour.correct_event(bigint, text), ajour.withdraw_event(bigint), ajour.request_document(bigint)
         to ajour_consumer, ajour_operator;
 
     -- Besides what jobs may do, by membership.

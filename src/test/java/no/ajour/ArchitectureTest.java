@@ -23,6 +23,7 @@ class ArchitectureTest {
         "no.ajour.acknowledgement..",
         "no.ajour.healthindicator..",
         "no.ajour.outgoing..",
+        "no.ajour.document..",
         "no.ajour.housekeeping..",
     };
 

@@ -2,6 +2,7 @@ package no.ajour.command;
 
 import no.ajour.acknowledgement.AcknowledgementConfiguration;
 import no.ajour.digitalactive.DigitalActiveConfiguration;
+import no.ajour.document.DocumentConfiguration;
 import no.ajour.healthindicator.HealthIndicatorConfiguration;
 import no.ajour.helseid.HelseIdConfiguration;
 import no.ajour.housekeeping.HousekeepingConfiguration;
@@ -28,6 +29,7 @@ import org.springframework.context.annotation.Import;
     AcknowledgementConfiguration.class,
     HealthIndicatorConfiguration.class,
     OutgoingConfiguration.class,
+    DocumentConfiguration.class,
     HousekeepingConfiguration.class
 })
 class JobParts {}

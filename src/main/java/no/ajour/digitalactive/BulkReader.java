@@ -44,7 +44,7 @@ final class BulkReader {
         if (left.size() == patients.size() && left.size() >= SOMEBODY_IS_KNOWN) {
             throw AnswerJson.unreadable(WHAT, "names none of the " + left.size() + " patients asked about");
         }
-        left.values().forEach(patient -> reply.put(patient, Answer.UNKNOWN));
+        left.values().forEach(patient -> reply.put(patient, new Answer.Unknown()));
     }
 
     private boolean document(JsonParser parser, Map<String, Queued> left, Reply reply) {

@@ -60,7 +60,7 @@ final class SingleCall implements PatientCall {
                 var error = response.error();
                 trust.refused(tenant, status, error, "ajour.jobs.digital-active.single-path and area");
                 // Nobody there by that number: nothing is known, which is another thing than not active.
-                return status == NOT_FOUND ? Answer.UNKNOWN : trust.notAccepted(status, error);
+                return status == NOT_FOUND ? new Answer.Unknown() : trust.notAccepted(status, error);
             }
             return understood(response);
         }

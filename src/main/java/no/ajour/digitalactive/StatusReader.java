@@ -24,7 +24,7 @@ final class StatusReader {
     Answer read(JsonParser parser) {
         return switch (parser.currentToken()) {
             case START_OBJECT -> object(parser);
-            case VALUE_NULL -> Answer.UNKNOWN;
+            case VALUE_NULL -> new Answer.Unknown();
             default -> {
                 parser.skipChildren();
                 yield NOT_UNDERSTOOD;
@@ -51,7 +51,7 @@ final class StatusReader {
         if (!self.given || self.wrong || viaOthers.wrong || proxy.wrong) {
             return NOT_UNDERSTOOD;
         }
-        return self.value == null ? Answer.UNKNOWN : new Status(self.value, viaOthers.value, proxy.value);
+        return self.value == null ? new Answer.Unknown() : new Status(self.value, viaOthers.value, proxy.value);
     }
 
     /** A boolean that may come under two names, which must then agree. */

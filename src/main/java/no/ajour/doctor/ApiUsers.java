@@ -7,7 +7,10 @@ import no.ajour.tenant.Tenant;
 
 /** For which tenants an API is asked. Some APIs are one job's alone, and the job may be off or not for every tenant. */
 final class ApiUsers {
-    private static final Map<String, String> ONE_JOBS = Map.of("kjernejournal", "health-indicators");
+    private static final Map<String, String> ONE_JOBS = Map.of(
+            "kjernejournal", "health-indicators",
+            "phr", "document-references",
+            "phr-documents", "document-references");
 
     private final Settings settings;
 

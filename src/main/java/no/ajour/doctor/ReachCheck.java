@@ -6,7 +6,7 @@ import no.ajour.failure.WrongInstallation;
 import no.ajour.http.ApiProperties;
 import no.ajour.http.Reach;
 
-/** Whether each API's host answers over TLS. No token is sent and no address of the API is touched. */
+/** Whether each API's host answers over TLS. No token is sent, and no address of the API is touched but its ping. */
 final class ReachCheck implements Check {
     private final HelseId helseId;
     private final ConfiguredApis apis;
@@ -39,8 +39,13 @@ final class ReachCheck implements Check {
 
     private Finding finding(Reach reach, String api, ApiProperties properties) {
         String host = properties.requiredBaseUrl().getAuthority();
-        return switch (reach.ask(api, properties.requiredBaseUrl())) {
-            case Reach.Answer.Answered answer -> answered(api, host, answer.status());
+        var ping = properties.openPingPath();
+        var answer = ping == null
+                ? reach.ask(api, properties.requiredBaseUrl())
+                : reach.ping(api, properties.requiredBaseUrl(), ping);
+        return switch (answer) {
+            case Reach.Answer.Answered answered ->
+                ping == null ? answered(api, host, answered.status()) : pinged(api, host, ping, answered.status());
             case Reach.Answer.Silence none ->
                 Finding.wrong(
                         name(),
@@ -49,6 +54,19 @@ final class ReachCheck implements Check {
                         "check %s.base-url, the name server, and any proxy or firewall between"
                                 .formatted(apis.prefix(api)));
         };
+    }
+
+    private Finding pinged(String api, String host, String path, int status) {
+        var found = "%s: %s answers %d to %s without a token".formatted(api, host, status, path);
+        return status < 300
+                ? Finding.ok(name(), api, found)
+                : Finding.warning(
+                        name(),
+                        api,
+                        found,
+                        "compare %s.base-url and open-ping-path with the API's documentation; if they are right, see NHN's"
+                                        .formatted(apis.prefix(api))
+                                + " operational messages");
     }
 
     private Finding answered(String api, String host, int status) {

@@ -34,6 +34,7 @@ final class Patients implements Round {
                    or exists (select from ajour.digital_active d where d.patient_id = p.id)
                    or exists (select from ajour.refresh_request r where r.patient_id = p.id)
                    or exists (select from ajour.document d where d.patient_id = p.id)
+                   or exists (select from ajour.document_search s where s.patient_id = p.id)
                    or exists (select from ajour.health_indicator h where h.patient_id = p.id)
                    or exists (select from ajour.asked a where a.patient_id = p.id))
             order by p.id
@@ -47,6 +48,8 @@ final class Patients implements Round {
                 delete from ajour.refresh_request where patient_id = any (:ids) returning 1
             ), documents as (
                 delete from ajour.document where patient_id = any (:ids) returning 1
+            ), searches as (
+                delete from ajour.document_search where patient_id = any (:ids) returning 1
             ), indicators as (
                 delete from ajour.health_indicator where patient_id = any (:ids) returning 1
             ), questions as (
@@ -58,8 +61,9 @@ final class Patients implements Round {
                 returning 1
             )
             select (select count(*) from statuses) + (select count(*) from requests)
-                   + (select count(*) from documents) + (select count(*) from indicators)
-                   + (select count(*) from questions) + (select count(*) from outgoing)
+                   + (select count(*) from documents) + (select count(*) from searches)
+                   + (select count(*) from indicators) + (select count(*) from questions)
+                   + (select count(*) from outgoing)
             """;
 
     private static final String RELEASE = """

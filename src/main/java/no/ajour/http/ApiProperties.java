@@ -20,6 +20,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     {@code X-EPJ-System}; null for none
  * @param pingPath of a GET that does nothing, for {@code ajour doctor}; null for none, the default, since NHN has
  *     documented none for JFT and Helsenorge. Never a path that reads events or changes: reading marks them as read
+ * @param openPingPath of a GET that does nothing and needs no token, for {@code ajour doctor}; null for none: then the
+ *     base URL is asked with HEAD
  */
 public record ApiProperties(
         @Nullable URI baseUrl,
@@ -31,6 +33,7 @@ public record ApiProperties(
         @DefaultValue("0") double requestsPerSecond,
         @Nullable String ehrSystemHeader,
         @Nullable String pingPath,
+        @Nullable String openPingPath,
         @DefaultValue("10s") Duration connectTimeout,
         @DefaultValue("60s") Duration readTimeout,
         @DefaultValue("5m") Duration callTimeout,
@@ -58,11 +61,8 @@ public record ApiProperties(
             throw new IllegalArgumentException(
                     "ajour.apis.*.ehr-system-header must be a header name of letters, digits and hyphens");
         }
-        pingPath = pingPath == null || pingPath.isBlank() ? null : pingPath.strip();
-        if (pingPath != null && !pingPath.matches("/[^?#]*")) {
-            throw new IllegalArgumentException(
-                    "ajour.apis.*.ping-path must be a path below base-url such as /ping, without a query");
-        }
+        pingPath = path("ping-path", pingPath);
+        openPingPath = path("open-ping-path", openPingPath);
         try {
             new Limits(
                     connectTimeout,
@@ -77,6 +77,17 @@ public record ApiProperties(
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("ajour.apis.*." + e.getMessage(), e);
         }
+    }
+
+    private static @Nullable String path(String name, @Nullable String path) {
+        if (path == null || path.isBlank()) {
+            return null;
+        }
+        if (!path.strip().matches("/[^?#]*")) {
+            throw new IllegalArgumentException(
+                    "ajour.apis.*." + name + " must be a path below base-url such as /ping, without a query");
+        }
+        return path.strip();
     }
 
     /** The base URL of an API that is in use: {@link Apis} gives no other. */
@@ -96,6 +107,7 @@ public record ApiProperties(
                 requestsPerSecond,
                 ehrSystemHeader,
                 pingPath,
+                openPingPath,
                 limits.connectTimeout(),
                 limits.readTimeout(),
                 limits.callTimeout(),

@@ -3,7 +3,7 @@ package no.ajour.http;
 import java.net.URI;
 import okhttp3.Request;
 
-/** Asks whether an API's host answers at all, without a token and without touching anything: HEAD of the base URL. */
+/** Asks whether an API's host answers at all, without a token and without touching anything: HEAD of the base URL, or a ping. */
 public final class Reach {
 
     /** What came of it. */
@@ -27,9 +27,25 @@ public final class Reach {
      * @throws no.ajour.failure.WrongInstallation if the server's certificate is not trusted
      */
     public Answer ask(String api, URI baseUrl) {
-        var request = new Request.Builder()
-                .head()
-                .url(baseUrl.toString().replaceFirst("/*$", "/"))
+        return send(api, new Request.Builder().head().url(root(baseUrl)));
+    }
+
+    /**
+     * Asks once for a path that needs no token and does nothing.
+     *
+     * @param path below the base URL
+     * @throws no.ajour.failure.WrongInstallation if the server's certificate is not trusted
+     */
+    public Answer ping(String api, URI baseUrl, String path) {
+        return send(api, new Request.Builder().get().url(root(baseUrl) + path.replaceFirst("^/", "")));
+    }
+
+    private static String root(URI baseUrl) {
+        return baseUrl.toString().replaceFirst("/*$", "/");
+    }
+
+    private Answer send(String api, Request.Builder asked) {
+        var request = asked
                 // A server that answers HEAD with a body would spoil the connection for the calls after it.
                 .header("Connection", "close")
                 .build();

@@ -3,6 +3,7 @@ package no.ajour.journal;
 import java.util.ArrayList;
 import java.util.List;
 import no.ajour.failure.TryLater;
+import no.ajour.fhir.SearchEntry;
 import no.ajour.run.DeadLetter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,6 +1,7 @@
 package no.ajour.journal;
 
 import java.time.Instant;
+import no.ajour.fhir.Json;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;

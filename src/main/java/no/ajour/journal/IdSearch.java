@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import no.ajour.fhir.Searchset;
+import no.ajour.fhir.SearchsetReader;
 import no.ajour.http.Api;
 import no.ajour.run.DeadLetter;
 import org.slf4j.Logger;

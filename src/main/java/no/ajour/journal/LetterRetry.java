@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import no.ajour.fhir.SearchEntry;
 import no.ajour.journal.JournalSettings.RepairBy;
 import no.ajour.run.DeadLetters;
 import no.ajour.run.DeadLetters.Retried;

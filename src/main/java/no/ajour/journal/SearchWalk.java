@@ -4,6 +4,8 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.regex.Pattern;
 import no.ajour.failure.TryLater;
+import no.ajour.fhir.Searchset;
+import no.ajour.fhir.SearchsetReader;
 import no.ajour.http.Api;
 import no.ajour.http.ApiRequest;
 import no.ajour.http.ApiResponse;

@@ -3,6 +3,7 @@ package no.ajour.refresh;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import no.ajour.patient.NumberGuard;
 import no.ajour.patient.TenantRegistry;
 import no.ajour.run.DeadLetters;
@@ -34,8 +35,12 @@ public final class Refresh {
     private final Function<Tenant, PatientCall> calls;
     private final Pace pace;
     private final InstantSource clock;
+    private final Equation[] equations;
 
-    /** @param calls how a tenant's patients are asked about in one run */
+    /**
+     * @param calls how a tenant's patients are asked about in one run
+     * @param more equations of what the table counts beside patients
+     */
     public Refresh(
             Steps steps,
             RefreshRequests requests,
@@ -45,7 +50,8 @@ public final class Refresh {
             AnswerTable table,
             Function<Tenant, PatientCall> calls,
             Pace pace,
-            InstantSource clock) {
+            InstantSource clock,
+            Equation... more) {
         this.steps = steps;
         this.requests = requests;
         this.registry = registry;
@@ -54,6 +60,14 @@ public final class Refresh {
         this.calls = calls;
         this.pace = pace;
         this.clock = clock;
+        this.equations = Stream.concat(
+                        // Rows written, what each was by comparison, and patients handled: three counts of the same.
+                        Stream.of(
+                                Equation.of(
+                                        Line.QUEUED, Line.ADDED, Line.CHANGED, Line.UNCHANGED, Line.UNKNOWN, Line.DEAD),
+                                Equation.of(Line.QUEUED, Line.ASKED, Line.REFUSED)),
+                        Stream.of(more))
+                .toArray(Equation[]::new);
     }
 
     public Step step(Run run, Tenant tenant) {
@@ -64,9 +78,7 @@ public final class Refresh {
                 new FetchAhead<>("refresh " + tenant.orgnr(), pace.callsAtOnce(), sink -> source(tenant)
                         .readInto(sink)),
                 (batches, tally) -> write(run, tenant, batches, tally),
-                // Rows written, what each was by comparison, and patients handled: three counts of the same.
-                Equation.of(Line.QUEUED, Line.ADDED, Line.CHANGED, Line.UNCHANGED, Line.UNKNOWN, Line.DEAD),
-                Equation.of(Line.QUEUED, Line.ASKED, Line.REFUSED));
+                equations);
     }
 
     private RefreshSource source(Tenant tenant) {

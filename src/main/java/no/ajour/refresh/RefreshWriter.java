@@ -25,11 +25,12 @@ final class RefreshWriter {
         long refused = 0;
         for (var answered : batch.answers()) {
             var record = answered.queued().toString();
-            if (answered.answer() instanceof Answer.Dead dead) {
-                failed.add(new DeadLetter(record, dead.cause(), dead.message()));
-                refused += dead.asked() ? 0 : 1;
-            } else {
+            var shortcoming = answered.answer().shortcoming();
+            if (shortcoming == null) {
                 handled.add(record);
+            } else {
+                failed.add(new DeadLetter(record, shortcoming.cause(), shortcoming.message()));
+                refused += shortcoming.asked() ? 0 : 1;
             }
         }
         tally.add(Line.PAGES, batch.calls())

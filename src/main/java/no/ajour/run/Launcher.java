@@ -189,7 +189,8 @@ final class Launcher {
     private Outcome written(Run run, Runs.State state, Verdict verdict, Duration duration) {
         var balance = runs.balance(run);
         var decided = lostOr(run, state, verdict);
-        if (decided.code() == ExitCode.DONE && balance.getOrDefault(Line.DEAD, 0L) > 0) {
+        if (decided.code() == ExitCode.DONE
+                && balance.getOrDefault(Line.DEAD, 0L) + balance.getOrDefault(Line.PARTIAL, 0L) > 0) {
             decided = new Verdict(ExitCode.DONE_WITH_DEAD_LETTERS, null);
         }
         String reason = runs.end(run, state, decided.code(), decided.reason());

@@ -46,6 +46,26 @@ public enum Line {
     OLDER,
     /** Patients about whom the API's answer said nothing. */
     UNKNOWN,
+    /** Patients of whom the answer told only a part. */
+    PARTIAL,
+    /** Entries of a patient's answer that cannot be kept. */
+    UNREADABLE,
+    /** References to documents that are new with this run. */
+    REFERENCES_ADDED,
+    /** References that this run changed, or found again. */
+    REFERENCES_CHANGED,
+    /** References that were as received already. */
+    REFERENCES_UNCHANGED,
+    /** References received that are older than the stored one. */
+    REFERENCES_OLDER,
+    /** References that a complete answer names no more. */
+    REFERENCES_GONE,
+    /** Documents fetched. */
+    FETCHED,
+    /** Documents asked for that are there no more. */
+    GONE,
+    /** Documents that could not be fetched now, and are asked for again. */
+    POSTPONED,
     /** Records set aside as dead letters. */
     DEAD,
     /** Records that failed again in a version whose dead letter an operator has discarded. */
@@ -100,6 +120,8 @@ public enum Line {
     DELETED_OUTGOING,
     /** Statuses, requests, documents and indicators deleted of persons who are not on the list. */
     DELETED_DETAILS,
+    /** Files deleted that no document is in any more. */
+    DELETED_FILES,
     /** Persons deleted who are not on the list. */
     DELETED_PATIENTS,
     /** Payloads of open dead letters deleted. */

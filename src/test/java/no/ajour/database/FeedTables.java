@@ -80,7 +80,15 @@ final class FeedTables {
                         "documents",
                         1),
                 one("update ajour.document set gone_at = now()", "documents", 1),
+                one("update ajour.document set fetch_state = 'refused', fetch_failure = '403'", "documents", 1),
                 gone("delete from ajour.document", "documents", 1),
+                one(
+                        "insert into ajour.document_search (tenant_id, patient_id, complete, found, event_id, changed_at,"
+                                + " synced_at, run_id) values (2, 2, true, 1, 'e', now(), now(), 1)",
+                        "document_searches",
+                        2),
+                one("update ajour.document_search set complete = false", "document_searches", 2),
+                gone("delete from ajour.document_search", "document_searches", 2),
                 new Statement(
                         "delete from ajour.event where id = 1",
                         List.of(new Change("events", 1, true), new Change("acknowledgements", 1, true))),

@@ -81,6 +81,18 @@ final class TwoMunicipalities {
             where orgnr = :orgnr and listed
             """,
             """
+            insert into ajour.document_search
+                (tenant_id, patient_id, complete, found, warnings, event_id, changed_at, synced_at, run_id)
+            select tenant_id, p.id, false, 1, :name, :name, clock_timestamp(), clock_timestamp(), r.id
+            from ajour.patient p join ajour.tenant t on t.id = tenant_id join ajour.run r on r.tenant = t.orgnr
+            where orgnr = :orgnr and listed
+            """,
+            """
+            insert into ajour.document_request (tenant_id, document_id, requested_by)
+            select tenant_id, d.id, :name || '_ehr' from ajour.document d join ajour.tenant t on t.id = tenant_id
+            where orgnr = :orgnr
+            """,
+            """
             insert into ajour.health_indicator
                 (tenant_id, patient_id, status, status_text, critical_info, locks, event_id, changed_at, synced_at, run_id)
             select tenant_id, p.id, 4, :name || ' status', jsonb_build_array(jsonb_build_object('kategori', :name)),

@@ -179,7 +179,7 @@ class DeploymentPagesTest {
     }
 
     private static String padded(String field) {
-        return field.replaceAll("\\b([0-9])\\b", "0$1");
+        return field.replaceAll("\\b([0-9])\\b", "0$1").replace("-", "..");
     }
 
     private static boolean isSettings(String block) {

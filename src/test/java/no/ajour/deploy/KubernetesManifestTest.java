@@ -43,7 +43,7 @@ class KubernetesManifestTest {
     void key_that_is_mounted_elsewhere_than_the_settings_say_is_found_at_each_pod() {
         var moved = new Fault(SETTINGS, "/run/secrets/ajour-client/", "/run/secrets/ajour/", "", "");
 
-        assertThat(Checks.of(moved.plantedIn(MANIFEST))).hasSize(6).allMatch(finding -> finding.message()
+        assertThat(Checks.of(moved.plantedIn(MANIFEST))).hasSize(8).allMatch(finding -> finding.message()
                 .contains("/run/secrets/ajour/client.jwk must be there"));
     }
 
@@ -51,7 +51,7 @@ class KubernetesManifestTest {
     void port_that_is_closed_is_found_at_each_pod() {
         var closed = new Fault("NetworkPolicy ajour", "port: 5432", "port: 5433", "", "");
 
-        assertThat(Checks.of(closed.plantedIn(MANIFEST))).hasSize(7).allMatch(finding -> finding.message()
+        assertThat(Checks.of(closed.plantedIn(MANIFEST))).hasSize(9).allMatch(finding -> finding.message()
                 .contains("reach TCP 5432"));
     }
 

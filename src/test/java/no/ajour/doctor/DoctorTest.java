@@ -41,8 +41,8 @@ class DoctorTest {
                 .satisfiesExactly(
                         line -> assertThat(line)
                                 .isEqualTo("ok      settings     environment test,"
-                                        + " jobs acknowledgements, digital-active, housekeeping, journal-events;"
-                                        + " off: health-indicators"),
+                                        + " jobs acknowledgements, digital-active, housekeeping, journal-events,"
+                                        + " outgoing-events; off: document-references, health-indicators"),
                         line -> assertThat(line).isEqualTo("ok      tenants      2 tenants"),
                         line -> assertThat(line)
                                 .matches(

@@ -60,13 +60,16 @@ class EveryTableTest {
     @Test
     void what_refers_to_a_row_that_is_deleted_goes_with_it_or_is_dealt_with_before() {
         // c: deleted with it. n: set to null. a: the statement of that step deletes or releases it first.
-        assertThat(references("run", "patient", "event", "dead_letter", "change", "tally", "to_journal"))
+        assertThat(references("run", "patient", "event", "document", "dead_letter", "change", "tally", "to_journal"))
                 .containsExactlyInAnyOrder(
                         "ajour.tally -> ajour.run c",
                         "ajour.run -> ajour.run n",
                         "ajour.digital_active -> ajour.patient c",
                         "ajour.refresh_request -> ajour.patient c",
                         "ajour.document -> ajour.patient c",
+                        "ajour.document_search -> ajour.patient c",
+                        "ajour.document_request -> ajour.document c",
+                        "ajour.document_part -> ajour.document c",
                         "ajour.health_indicator -> ajour.patient c",
                         "ajour.asked -> ajour.patient c",
                         "ajour.event -> ajour.patient a",

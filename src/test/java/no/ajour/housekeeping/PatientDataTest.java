@@ -187,8 +187,9 @@ class PatientDataTest {
         assertThat(outcome.balance())
                 .containsEntry(Line.EXAMINED, 3L)
                 .containsEntry(Line.DELETED_PATIENTS, 3L)
-                .containsEntry(Line.DELETED_DETAILS, 12L);
-        for (var table : List.of("digital_active", "refresh_request", "document", "health_indicator")) {
+                .containsEntry(Line.DELETED_DETAILS, 15L);
+        for (var table :
+                List.of("digital_active", "refresh_request", "document", "document_search", "health_indicator")) {
             assertThat(stage.ids("select patient_id from ajour." + table + " order by 1"))
                     .as(table)
                     .containsExactly(young, youngMet, listed);
@@ -196,7 +197,8 @@ class PatientDataTest {
         Awaitility.await().untilAsserted(() -> assertThat(
                         stage.texts("select kind from ajour.changes() where deleted and patient_id = " + delisted
                                 + " order by kind"))
-                .containsExactly("digital_active_status", "documents", "health_indicators", "patients"));
+                .containsExactly(
+                        "digital_active_status", "document_searches", "documents", "health_indicators", "patients"));
         assertThat(run().balance()).doesNotContainKey(Line.EXAMINED);
     }
 
@@ -308,6 +310,11 @@ class PatientDataTest {
                 insert into ajour.document (tenant_id, patient_id, home_community_id, repository_unique_id,
                                             document_unique_id, reference, changed_at, synced_at, run_id)
                 select 1, id, 'h', 'r', 'd', '{}', now(), now(), 1 from ajour.patient
+                """);
+        stage.update("""
+                insert into ajour.document_search (tenant_id, patient_id, complete, found, event_id, changed_at, synced_at,
+                                                   run_id)
+                select 1, id, true, 1, 'e', now(), now(), 1 from ajour.patient
                 """);
         stage.update("""
                 insert into ajour.health_indicator (tenant_id, patient_id, status, changed_at, synced_at, run_id)

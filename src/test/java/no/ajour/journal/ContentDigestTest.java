@@ -2,6 +2,7 @@ package no.ajour.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import no.ajour.fhir.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import no.ajour.fhir.SearchEntry;
 import no.ajour.journal.EntryRead.Dead;
 import no.ajour.journal.EntryRead.Stored;
 import no.ajour.journal.EntryRead.Warning;

@@ -6,6 +6,7 @@ import static no.ajour.journal.Subject.Unmatched.REFUSED_NUMBER;
 import static no.ajour.journal.Subject.Unmatched.SEVERAL_NUMBERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import no.ajour.fhir.Json;
 import no.ajour.journal.Subject.Found;
 import no.ajour.patient.Nin;
 import no.ajour.testing.SyntheticNumbers;

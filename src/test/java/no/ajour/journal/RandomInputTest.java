@@ -8,6 +8,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import no.ajour.failure.TryLater;
+import no.ajour.fhir.SearchEntry;
+import no.ajour.fhir.SearchsetReader;
 import no.ajour.tenant.Tenant;
 import org.junit.jupiter.api.Assertions;
 import tools.jackson.databind.JsonNode;

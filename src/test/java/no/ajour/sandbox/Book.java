@@ -91,6 +91,33 @@ public final class Book {
         }
     }
 
+    /** One page of a search for a patient's documents. Fields are names of parameters; the page is null if none was named. */
+    public record DocumentsAsked(
+            Instant time,
+            String tenant,
+            String fnr,
+            Set<String> fields,
+            @Nullable String page,
+            String sourceSystem,
+            @Nullable String accessBasis,
+            @Nullable String eventId) {
+        /** Without the number. */
+        @Override
+        public String toString() {
+            return "DocumentsAsked[time=%s, tenant=%s, fields=%s, page=%s]".formatted(time, tenant, fields, page);
+        }
+    }
+
+    /** One document asked for, and the status that it was answered with. */
+    public record DocumentAsked(Instant time, String tenant, String fnr, String uniqueId, String accept, int status) {
+        /** Without the number. */
+        @Override
+        public String toString() {
+            return "DocumentAsked[time=%s, tenant=%s, uniqueId=%s, status=%d]"
+                    .formatted(time, tenant, uniqueId, status);
+        }
+    }
+
     /** A request that was refused, and why. A violation broke the protocol; other refusals a correct client can meet. */
     public record Refusal(Instant time, String api, String method, String path, String reason, boolean violation) {}
 
@@ -104,6 +131,8 @@ public final class Book {
     private final Ledger<ChangeList> changeLists = new Ledger<>();
     private final Ledger<Asked> asked = new Ledger<>();
     private final Ledger<IndicatorAsked> indicatorsAsked = new Ledger<>();
+    private final Ledger<DocumentsAsked> documentsAsked = new Ledger<>();
+    private final Ledger<DocumentAsked> documentAsked = new Ledger<>();
     private final Ledger<Refusal> refusals = new Ledger<>();
 
     public List<Request> requests() {
@@ -175,6 +204,14 @@ public final class Book {
         return indicatorsAsked.all();
     }
 
+    public List<DocumentsAsked> documentsAsked() {
+        return documentsAsked.all();
+    }
+
+    public List<DocumentAsked> documentAsked() {
+        return documentAsked.all();
+    }
+
     /** Every number asked about, as often as it was asked about. */
     public Stream<String> numbersAsked() {
         return asked.all().stream().flatMap(call -> call.numbers().stream());
@@ -206,6 +243,8 @@ public final class Book {
                         changeLists,
                         asked,
                         indicatorsAsked,
+                        documentsAsked,
+                        documentAsked,
                         refusals)
                 .forEach(Ledger::clear);
     }
@@ -256,6 +295,14 @@ public final class Book {
 
     void indicatorAsked(IndicatorAsked entry) {
         indicatorsAsked.add(entry);
+    }
+
+    void documentsAsked(DocumentsAsked entry) {
+        documentsAsked.add(entry);
+    }
+
+    void documentAsked(DocumentAsked entry) {
+        documentAsked.add(entry);
     }
 
     void asked(Asked entry) {

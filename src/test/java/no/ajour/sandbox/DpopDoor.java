@@ -23,6 +23,15 @@ final class DpopDoor {
 
     /** The caller's token, of which audience, scope and {@code orgnr_parent} have been checked. */
     AccessToken admit(Call call, String audience, String scope) throws Refused {
+        AccessToken caller = admit(call, audience);
+        if (!caller.scopes().contains(scope)) {
+            throw violation(403, "insufficient_scope", "the token has no scope " + scope);
+        }
+        return caller;
+    }
+
+    /** The caller's token, of which audience and {@code orgnr_parent} have been checked. */
+    AccessToken admit(Call call, String audience) throws Refused {
         String token = presented(call);
         AccessToken caller = read(call, token);
         Proof proof = prove(call, token, caller);
@@ -32,9 +41,6 @@ final class DpopDoor {
         }
         if (!caller.audiences().equals(java.util.Set.of(audience))) {
             throw violation(401, "invalid_token", "the token's audience is not " + audience + " alone");
-        }
-        if (!caller.scopes().contains(scope)) {
-            throw violation(403, "insufficient_scope", "the token has no scope " + scope);
         }
         if (caller.organisation() == null) {
             throw violation(403, "insufficient_scope", "the token has no claim orgnr_parent");

@@ -14,6 +14,7 @@ public final class Sandbox implements AutoCloseable {
     public static final String JFT_WRITE = "jft-write";
     public static final String HELSENORGE = "helsenorge";
     public static final String KJERNEJOURNAL = "kjernejournal";
+    public static final String PHR = "phr";
 
     private final Listener listener = new Listener();
     private final Book book = new Book();
@@ -23,6 +24,7 @@ public final class Sandbox implements AutoCloseable {
     private final JftSandbox jft;
     private final HelsenorgeSandbox helsenorge;
     private final KjernejournalSandbox kjernejournal = new KjernejournalSandbox();
+    private final PhrSandbox phr = new PhrSandbox();
 
     private Sandbox(InstantSource clock) {
         DpopProofs proofs = new DpopProofs(clock);
@@ -36,7 +38,8 @@ public final class Sandbox implements AutoCloseable {
                 JFT_READ, new JftReadApi(jft),
                 JFT_WRITE, new JftWriteApi(jft),
                 HELSENORGE, new HelsenorgeApi(helsenorge),
-                KJERNEJOURNAL, new KjernejournalApi(kjernejournal, tokens, book));
+                KJERNEJOURNAL, new KjernejournalApi(kjernejournal, tokens, book),
+                PHR, new PhrApi(url(PHR).toString(), phr, new DpopDoor(tokens, proofs), book));
         gate = new Gate(url(""), apis, clock, faults, book);
     }
 
@@ -66,6 +69,10 @@ public final class Sandbox implements AutoCloseable {
 
     public KjernejournalSandbox kjernejournal() {
         return kjernejournal;
+    }
+
+    public PhrSandbox phr() {
+        return phr;
     }
 
     public Book book() {

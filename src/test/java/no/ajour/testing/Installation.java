@@ -25,6 +25,7 @@ import no.ajour.command.AjourCommand;
 import no.ajour.sandbox.HelsenorgeSandbox;
 import no.ajour.sandbox.JftSandbox;
 import no.ajour.sandbox.KjernejournalSandbox;
+import no.ajour.sandbox.PhrSandbox;
 import no.ajour.sandbox.Sandbox;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.FileSystemUtils;
@@ -87,7 +88,10 @@ public final class Installation implements AutoCloseable {
                                 JftSandbox.SCOPE,
                                 HelsenorgeSandbox.CHANGES_SCOPE,
                                 HelsenorgeSandbox.CHECK_SCOPE,
-                                KjernejournalSandbox.SCOPE),
+                                KjernejournalSandbox.SCOPE,
+                                PhrSandbox.SEARCH_SCOPE,
+                                PhrSandbox.REGULATION_SCOPE,
+                                PhrSandbox.DOCUMENT_SCOPE),
                         true,
                         municipalities.keySet());
         set("spring.datasource.url", database.getJdbcUrl());
@@ -106,6 +110,8 @@ public final class Installation implements AutoCloseable {
         for (var api : List.of(Sandbox.JFT_READ, Sandbox.JFT_WRITE, Sandbox.HELSENORGE, Sandbox.KJERNEJOURNAL)) {
             set("ajour.apis." + api + ".base-url", sandbox.url(api).toString());
         }
+        set("ajour.apis.phr.base-url", sandbox.url(Sandbox.PHR).toString());
+        set("ajour.apis.phr-documents.base-url", sandbox.url(Sandbox.PHR).toString());
         set("ajour.apis.helsenorge.scope", HelsenorgeSandbox.CHANGES_SCOPE + " " + HelsenorgeSandbox.CHECK_SCOPE);
     }
 

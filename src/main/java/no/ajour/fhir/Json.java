@@ -1,4 +1,4 @@
-package no.ajour.journal;
+package no.ajour.fhir;
 
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -7,17 +7,18 @@ import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How JSON is read here. A page is taken apart with hardly any limits, so that one resource that is beyond them is one
+ * How FHIR's JSON is read. A page is taken apart with hardly any limits, so that one resource that is beyond them is one
  * dead letter and not a lost page; each resource is then read with limits.
  */
-final class Json {
+public final class Json {
     // JFT takes events of 1 MB; this much is all that such a one can hold, and still no danger to the heap.
     private static final int DEEPEST_PAGE = 1_000_000;
 
     /** Deep enough for any FHIR resource, and shallow enough for code that follows it down. */
-    static final int DEEPEST_RESOURCE = 500;
+    public static final int DEEPEST_RESOURCE = 500;
 
-    static final JsonFactory PAGE = JsonFactory.builder()
+    /** For a page of a search. */
+    public static final JsonFactory PAGE = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(DEEPEST_PAGE)
                     .maxNumberLength(Integer.MAX_VALUE)
@@ -27,7 +28,7 @@ final class Json {
             .build();
 
     /** Keeps every digit of a decimal: 1.50 is not 1.5 (FHIR R4, datatype decimal). */
-    static final JsonMapper RESOURCE = JsonMapper.builder(JsonFactory.builder()
+    public static final JsonMapper RESOURCE = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(DEEPEST_RESOURCE)
                             .build())

@@ -1,9 +1,9 @@
-package no.ajour.journal;
+package no.ajour.fhir;
 
 import org.jspecify.annotations.Nullable;
 
 /** An entry of a searchset, not yet read. Its bytes belong to it and are not copied. */
-final class SearchEntry {
+public final class SearchEntry {
     private final byte[] json;
     private final @Nullable String mode;
     private final boolean hasResource;
@@ -20,26 +20,27 @@ final class SearchEntry {
      * @param resource exactly as received
      * @param mode {@code search.mode}; null if not given
      */
-    static SearchEntry of(byte[] resource, @Nullable String mode) {
+    public static SearchEntry of(byte[] resource, @Nullable String mode) {
         return new SearchEntry(resource, mode, true);
     }
 
     /** An entry in which there is no resource. */
-    static SearchEntry withoutResource(byte[] entry) {
+    public static SearchEntry withoutResource(byte[] entry) {
         return new SearchEntry(entry, null, false);
     }
 
     /** The resource, or the whole entry if it has none, exactly as received. */
-    byte[] json() {
+    public byte[] json() {
         return json;
     }
 
-    @Nullable
-    String mode() {
+    /** {@code search.mode}; null if not given. */
+    public @Nullable String mode() {
         return mode;
     }
 
-    boolean hasResource() {
+    /** Whether the entry has a resource, whatever it is. */
+    public boolean hasResource() {
         return hasResource;
     }
 

@@ -1,4 +1,4 @@
-package no.ajour.journal;
+package no.ajour.fhir;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,11 +14,12 @@ import tools.jackson.core.ObjectReadContext;
  * Cuts a searchset Bundle (FHIR R4, http.html#paging and search.html) into its entries and its {@code next} link,
  * whichever comes first. Looks no deeper: a Bundle inside an entry is one resource.
  */
-final class SearchsetReader {
+public final class SearchsetReader {
     private final byte[] page;
     private final JsonParser json;
     private final List<SearchEntry> entries = new ArrayList<>();
     private @Nullable String next;
+    private @Nullable Integer total;
     private boolean isBundle;
 
     private SearchsetReader(byte[] page, JsonParser json) {
@@ -26,8 +27,12 @@ final class SearchsetReader {
         this.json = json;
     }
 
-    /** @throws TryLater if it is not a Bundle in JSON, or only part of one */
-    static Searchset read(byte[] page) {
+    /**
+     * Reads a page.
+     *
+     * @throws TryLater if it is not a Bundle in JSON, or only part of one
+     */
+    public static Searchset read(byte[] page) {
         try (var json = Json.PAGE.createParser(ObjectReadContext.empty(), page)) {
             var reader = new SearchsetReader(page, json);
             reader.bundle();
@@ -35,7 +40,7 @@ final class SearchsetReader {
                 throw new TryLater("A search was answered with something else than a Bundle. Nothing of that page was"
                         + " stored; run again, and ask NHN if it repeats.");
             }
-            return new Searchset(List.copyOf(reader.entries), reader.next);
+            return new Searchset(List.copyOf(reader.entries), reader.next, reader.total);
         } catch (JacksonException e) {
             // Without the cause: a parser's message quotes what it read.
             throw new TryLater("A search was answered with something that is not whole JSON, wrong at byte "
@@ -55,6 +60,7 @@ final class SearchsetReader {
             var value = json.nextToken();
             switch (name) {
                 case "resourceType" -> isBundle = "Bundle".equals(text());
+                case "total" -> total = count(value);
                 case "link" -> each(value, this::link);
                 case "entry" -> each(value, this::entry);
                 default -> json.skipChildren();
@@ -64,6 +70,16 @@ final class SearchsetReader {
         if (json.nextToken() != null) {
             isBundle = false;
         }
+    }
+
+    private @Nullable Integer count(JsonToken value) {
+        if (value == JsonToken.VALUE_NUMBER_INT
+                && json.getNumberType() == JsonParser.NumberType.INT
+                && json.getIntValue() >= 0) {
+            return json.getIntValue();
+        }
+        json.skipChildren();
+        return null;
     }
 
     private void each(JsonToken value, Runnable element) {

@@ -1,4 +1,4 @@
-package no.ajour.journal;
+package no.ajour.fhir;
 
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What is JSON and yet refused by PostgreSQL's {@code jsonb} (PostgreSQL manual, 8.14 JSON Types, and 8.1.2). */
-final class Storable {
+public final class Storable {
     private static final int MOST_DIGITS_BEFORE_POINT = 131_072;
     private static final int MOST_DIGITS_AFTER_POINT = 16_383;
 
@@ -21,7 +21,7 @@ final class Storable {
      *
      * @param text that the resource was read from
      */
-    static @Nullable String objection(JsonNode resource, String text) {
+    public static @Nullable String objection(JsonNode resource, String text) {
         return text.contains(ESCAPE) || SUSPECT.matcher(text).find() ? objection(resource) : null;
     }
 

@@ -1,4 +1,4 @@
-package no.ajour.journal;
+package no.ajour.fhir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package no.ajour.journal;
+package no.ajour.fhir;
 
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;

@@ -1,0 +1,4 @@
+@NullMarked
+package no.ajour.fhir;
+
+import org.jspecify.annotations.NullMarked;
