@@ -20,17 +20,24 @@ final class ApiUsers {
 
     /** @throws NotPossible if there are none, or the job's settings are wrong */
     List<Tenant> of(String api, List<Tenant> tenants) {
+        var users = among(api, tenants);
+        if (users.isEmpty()) {
+            throw new NotPossible("the job " + ONE_JOBS.get(api) + ", which alone uses it, is off");
+        }
+        return users;
+    }
+
+    /**
+     * The same, or none.
+     *
+     * @throws NotPossible if the job's settings are wrong
+     */
+    List<Tenant> among(String api, List<Tenant> tenants) {
         var job = ONE_JOBS.get(api);
         if (job == null) {
             return tenants;
         }
-        var users = tenants.stream()
-                .filter(tenant ->
-                        settings.require("ajour.jobs." + job, JobSettings.class).concerns(tenant.orgnr()))
-                .toList();
-        if (users.isEmpty()) {
-            throw new NotPossible("the job " + job + ", which alone uses it, is off");
-        }
-        return users;
+        var how = settings.require("ajour.jobs." + job, JobSettings.class);
+        return tenants.stream().filter(tenant -> how.concerns(tenant.orgnr())).toList();
     }
 }

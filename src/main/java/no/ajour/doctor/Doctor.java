@@ -30,6 +30,7 @@ public final class Doctor implements AutoCloseable {
         var clock = parts.clock();
         var helseId = new HelseId(settings, clock);
         var tokens = new TokenCheck(helseId, apis, settings);
+        var logins = new LoginCheck(helseId, apis, settings, database);
         return new Doctor(
                 List.of(
                         new SettingsCheck(settings, parts, apis),
@@ -43,9 +44,9 @@ public final class Doctor implements AutoCloseable {
                         new HelseIdCheck(helseId),
                         new ClockCheck(helseId),
                         tokens,
-                        new LoginCheck(helseId, apis, settings, database),
+                        logins,
                         new ReachCheck(helseId, apis),
-                        new PingCheck(helseId, apis, tokens),
+                        new PingCheck(helseId, apis, tokens, logins, parts),
                         new ProgramCheck(settings, database, parts)),
                 database);
     }

@@ -9,24 +9,25 @@ import no.ajour.helseid.SessionState;
 import no.ajour.helseid.SessionStates;
 import no.ajour.screen.Ages;
 import no.ajour.session.Sessions;
+import no.ajour.tenant.Tenant;
 import no.ajour.tenant.Tenants;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Whether somebody is logged in for each tenant, where an API wants a person's token, and for how long. Nothing is spent: that
- * HelseID still takes the session is seen when it is used.
- */
+/** Whether somebody is logged in for each tenant that uses an API which wants a person's token, and for how long. */
 final class LoginCheck implements Check {
     private static final int MOST_NAMED = 10;
 
     private final HelseId helseId;
     private final ConfiguredApis apis;
+    private final ApiUsers users;
     private final Settings settings;
     private final Database database;
+    private @Nullable Tenant loggedIn;
 
     LoginCheck(HelseId helseId, ConfiguredApis apis, Settings settings, Database database) {
         this.helseId = helseId;
         this.apis = apis;
+        this.users = new ApiUsers(settings);
         this.settings = settings;
         this.database = database;
     }
@@ -36,21 +37,32 @@ final class LoginCheck implements Check {
         return "login";
     }
 
-    /** None where no API wants a person's token. */
+    /** None where no API that is used wants a person's token. */
     @Override
     public List<Finding> findings() {
         // Read in any case, so that they are known to be settings.
         LoginSettings login = settings.require(LoginSettings.class);
-        var users = apis.ofPeople();
-        if (users.isEmpty()) {
+        var all = settings.require(Tenants.class).tenants();
+        var used = apis.ofPeople().stream()
+                .filter(api -> !users.among(api, all).isEmpty())
+                .toList();
+        if (used.isEmpty()) {
             return List.of();
         }
-        var tenants = settings.require(Tenants.class).tenants();
+        var tenants = all.stream()
+                .filter(tenant -> used.stream()
+                        .anyMatch(api -> !users.among(api, List.of(tenant)).isEmpty()))
+                .toList();
         var states = new SessionStates(helseId.settings(), login, new Sessions(database.connected()), helseId.timing())
                 .of(tenants);
-        String whatFor = String.join(", ", users);
+        String whatFor = String.join(", ", used);
         Instant now = helseId.timing().instant();
         var findings = new ArrayList<Finding>();
+        loggedIn = states.stream()
+                .filter(state -> state.kind() == SessionState.Kind.OPEN)
+                .map(SessionState::tenant)
+                .findFirst()
+                .orElse(null);
         for (var state : states) {
             Finding finding = finding(state, whatFor, login.warnBefore(), now);
             if (finding != null) {
@@ -65,6 +77,12 @@ final class LoginCheck implements Check {
             findings.add(nobody(whatFor, without));
         }
         return findings;
+    }
+
+    /** A tenant for which somebody is logged in, as far as is known here; null if there is none, or nobody has looked. */
+    @Nullable
+    Tenant loggedIn() {
+        return loggedIn;
     }
 
     // Not wrong: not every tenant needs to use the API. One that somebody had logged in for does.

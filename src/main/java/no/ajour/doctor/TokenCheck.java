@@ -42,11 +42,12 @@ final class TokenCheck implements Check {
         for (String api : apis.names()) {
             try {
                 ApiProperties properties = apis.require(api);
+                var of = users.of(api, tenants);
                 if (properties.user()) {
                     findings.add(Finding.skipped(
                             name(), api, api + ": takes a person's token, and a look is no reason to spend a session"));
                 } else {
-                    findings.addAll(findings(probe, api, properties, users.of(api, tenants)));
+                    findings.addAll(findings(probe, api, properties, of));
                 }
             } catch (NotPossible e) {
                 findings.add(Finding.skipped(name(), api, api + ": " + e.getMessage()));

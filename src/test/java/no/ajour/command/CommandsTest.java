@@ -47,8 +47,8 @@ class CommandsTest {
         var noSuchJob = ajour.ajour("run", "digital");
         assertThat(noSuchJob.exitCode()).isEqualTo(64);
         assertThat(noSuchJob.err())
-                .contains(
-                        "acknowledgements, digital-active, health-indicators, housekeeping, journal-events, outgoing-events");
+                .contains("acknowledgements, digital-active, document-references, health-indicators, housekeeping,"
+                        + " journal-events, outgoing-events");
 
         var noSuchTenant = ajour.ajour("run", "digital-active", "--tenant", "974761076");
         assertThat(noSuchTenant.exitCode()).isEqualTo(64);

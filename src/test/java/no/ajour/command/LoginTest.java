@@ -34,7 +34,8 @@ class LoginTest {
         ajour.set("ajour.apis.phr.base-url", "http://127.0.0.1:1/phr")
                 .set("ajour.apis.phr.scope", READ)
                 .set("ajour.apis.phr.audience", "nhn:phr")
-                .set("ajour.apis.phr.user", "true");
+                .set("ajour.apis.phr.user", "true")
+                .unset("ajour.apis.phr-documents.base-url");
         people = new PeopleLogin(ajour);
     }
 
@@ -234,7 +235,7 @@ class LoginTest {
 
     @Test
     void nothing_to_log_in_for_is_told() {
-        ajour.unset("ajour.apis.phr.user");
+        ajour.set("ajour.apis.phr.user", "false").unset("ajour.apis.phr-documents.base-url");
 
         var result = ajour.ajour("login", "--tenant", LYKKEBY);
 

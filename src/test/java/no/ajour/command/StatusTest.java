@@ -128,7 +128,7 @@ class StatusTest {
     @Test
     void every_tenant_has_a_line_where_all_are_asked_for_and_one_alone_can_be() {
         var all = Shown.fit(ajour.ajour("status", "--all")).out();
-        assertThat(all.lines().filter(line -> line.contains(" ok "))).hasSize(3 * TENANTS - 5 + 2);
+        assertThat(all.lines().filter(line -> line.contains(" ok "))).hasSize(4 * TENANTS - 5 + 2);
 
         var one = Shown.fit(ajour.ajour("status", "--tenant", orgnr(100))).out();
         assertThat(one).contains(orgnr(100)).doesNotContain(orgnr(101)).contains("Nothing needs attention.");
@@ -139,7 +139,7 @@ class StatusTest {
         var rows = JsonMapper.shared()
                 .readTree(Shown.numberless(ajour.ajour("status", "--json")).out());
 
-        assertThat(rows.size()).isEqualTo(3 * TENANTS + 2);
+        assertThat(rows.size()).isEqualTo(4 * TENANTS + 2);
         var late = row(rows, "journal-events", LATE);
         assertThat(late.get("state").asString()).isEqualTo("ok");
         assertThat(late.get("lateSince").asString()).endsWith("Z");
@@ -174,8 +174,8 @@ class StatusTest {
         var job = ajour.ajour("status", "journal");
         assertThat(job.exitCode()).isEqualTo(64);
         assertThat(job.err())
-                .contains(
-                        "acknowledgements, digital-active, health-indicators, housekeeping, journal-events, outgoing-events");
+                .contains("acknowledgements, digital-active, document-references, health-indicators, housekeeping,"
+                        + " journal-events, outgoing-events");
 
         var tenant = ajour.ajour("status", "--tenant", "974761076");
         assertThat(tenant.exitCode()).isEqualTo(64);

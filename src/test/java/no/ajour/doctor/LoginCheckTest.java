@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashMap;
 import java.util.Set;
+import no.ajour.sandbox.PhrSandbox;
 import no.ajour.testing.PeopleLogin;
 import no.ajour.testing.Postgres;
 import org.junit.jupiter.api.AfterEach;
@@ -14,7 +15,6 @@ import org.junit.jupiter.api.Test;
 class LoginCheckTest {
     private static final String LYKKEBY = "310000019";
     private static final String STORMO = "310000027";
-    private static final String READ = "nhn:phr/mhd/read-document";
 
     private Ward ward;
 
@@ -25,12 +25,8 @@ class LoginCheckTest {
         municipalities.put(STORMO, "Stormo");
         ward = new Ward(Postgres.freshDatabase(), municipalities);
         var ajour = ward.ajour.unset("ajour.apis.kjernejournal.base-url");
-        ajour.sandbox().helseId().addScopes(Set.of(READ));
-        ajour.set("ajour.apis.phr.base-url", ajour.sandbox().url("helseid").toString())
-                .set("ajour.apis.phr.scope", READ)
-                .set("ajour.apis.phr.audience", "nhn:phr")
-                .set("ajour.apis.phr.ping-path", "/pingauth")
-                .set("ajour.apis.phr.user", "true");
+        ajour.sandbox().helseId().addScopes(Set.of(PhrSandbox.SEARCH_SCOPE, PhrSandbox.DOCUMENT_SCOPE));
+        ajour.set("ajour.http.ehr-system", "Journal 4.2").set("ajour.jobs.document-references.enabled", "true");
     }
 
     @AfterEach
@@ -44,8 +40,8 @@ class LoginCheckTest {
 
         assertThat(result.out())
                 .contains("skipped token        phr: takes a person's token")
-                .contains("skipped ping         phr: takes a person's token")
-                .contains("warning login        phr: nobody is logged in for 310000019, 310000027")
+                .contains("skipped ping         phr-documents: nobody is logged in")
+                .contains("warning login        phr, phr-documents: nobody is logged in for 310000019, 310000027")
                 .contains("ajour login --tenant ORGNR");
         assertThat(result.exitCode()).isZero();
     }
@@ -56,11 +52,15 @@ class LoginCheckTest {
         ward.ajour.sandbox().book().clear();
 
         assertThat(ward.doctor().out())
-                .contains("warning login        phr: Lykkeby (310000019): somebody is logged in for another 11 h")
-                .contains("phr: nobody is logged in for 310000027");
+                .contains(
+                        "warning login        phr, phr-documents: Lykkeby (310000019): somebody is logged in for another 11 h")
+                .contains("phr, phr-documents: nobody is logged in for 310000027");
         ward.ajour.set("ajour.helseid.login.warn-before", "1h");
-        assertThat(ward.doctor().out()).contains("ok      login        phr: Lykkeby (310000019): somebody");
-        assertThat(ward.ajour.sandbox().book().refreshes()).isEmpty();
+        assertThat(ward.doctor().out())
+                .contains("ok      login        phr, phr-documents: Lykkeby (310000019): somebody")
+                .contains("ok      ping         phr-documents: /pingauth answers 200 for Lykkeby");
+        // One for each time that the doctor called the ping.
+        assertThat(ward.ajour.sandbox().book().refreshes()).hasSize(2);
     }
 
     @Test
@@ -71,7 +71,8 @@ class LoginCheckTest {
         assertThat(database.sql("update ajour.user_session set expires_at = now() - interval '1 min'")
                         .update())
                 .isEqualTo(1);
-        assertThat(ward.doctor().out()).contains("wrong   login        phr: Lykkeby (310000019): the session expired");
+        assertThat(ward.doctor().out())
+                .contains("wrong   login        phr, phr-documents: Lykkeby (310000019): the session expired");
 
         assertThat(database.sql("update ajour.user_session set tenant = '310000027'")
                         .update())
@@ -79,7 +80,8 @@ class LoginCheckTest {
         var result = ward.doctor();
         assertThat(result.exitCode()).isEqualTo(40);
         assertThat(result.out())
-                .contains("wrong   login        phr: Stormo (310000027): the session was stored by another")
+                .contains(
+                        "wrong   login        phr, phr-documents: Stormo (310000027): the session was stored by another")
                 .contains("fix: ajour login --tenant 310000027");
     }
 }
