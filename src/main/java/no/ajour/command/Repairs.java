@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import no.ajour.run.JobRunner;
+import no.ajour.run.Jobs;
 import no.ajour.run.Outcome;
 import no.ajour.run.Repair;
 import no.ajour.run.RepairOrder;
@@ -23,34 +24,57 @@ final class Repairs {
 
     private final List<Repair> all;
     private final JobRunner runner;
+    private final Jobs jobs;
 
     Repairs(ApplicationContext context) {
         this.all = context.getBeansOfType(Repair.class).values().stream()
                 .sorted(Comparator.comparing(Repair::job))
                 .toList();
         this.runner = context.getBean(JobRunner.class);
+        this.jobs = context.getBean(Jobs.class);
     }
 
     /**
      * Those that an order is for.
      *
-     * @param job only this one; null for all
+     * @param job only this one, also if it is off; null for all that are on
      * @throws ParameterException if there is none
      */
     List<Repair> of(CommandLine line, @Nullable String job, RepairOrder order) {
         var able = all.stream().filter(repair -> repair.handles(order)).toList();
         var chosen = able.stream()
-                .filter(repair -> job == null || repair.job().equals(job))
+                .filter(repair -> job == null
+                        ? jobs.of(repair.job()).enabled()
+                        : repair.job().equals(job))
                 .toList();
         if (chosen.isEmpty()) {
             throw new ParameterException(
                     line,
-                    able.isEmpty()
-                            ? "No job does that."
+                    job == null
+                            ? "No job that is on does that."
                             : job + " does not do that. Jobs that do: "
                                     + able.stream().map(Repair::job).collect(Collectors.joining(", ")));
         }
         return chosen;
+    }
+
+    /** How many runs that comes to. */
+    int runs(List<Repair> repairs, List<Piece> pieces) {
+        return repairs.stream()
+                .mapToInt(repair -> pieces.stream()
+                        .mapToInt(piece -> tenants(repair, piece).size())
+                        .sum())
+                .sum();
+    }
+
+    // Of a job that is on, those that it runs for; of one that is off and was named, all that were.
+    private List<Tenant> tenants(Repair repair, Piece piece) {
+        var how = jobs.of(repair.job());
+        return how.enabled()
+                ? piece.tenants().stream()
+                        .filter(tenant -> how.concerns(tenant.orgnr()))
+                        .toList()
+                : piece.tenants();
     }
 
     /** Carries the pieces out, one job after the other. */
@@ -58,7 +82,10 @@ final class Repairs {
         var outcomes = new ArrayList<Outcome>();
         for (var repair : repairs) {
             for (var piece : pieces) {
-                outcomes.addAll(runner.repair(repair, piece.tenants(), piece.order(), ended));
+                var tenants = tenants(repair, piece);
+                if (!tenants.isEmpty()) {
+                    outcomes.addAll(runner.repair(repair, tenants, piece.order(), ended));
+                }
             }
         }
         return outcomes;

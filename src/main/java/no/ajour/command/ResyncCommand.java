@@ -93,9 +93,7 @@ final class ResyncCommand extends OperatorCommand {
             return ExitCode.DONE;
         }
         operator.did("resync", subject(chosen, pieces), context);
-        int runs = chosen.size()
-                * pieces.stream().mapToInt(piece -> piece.tenants().size()).sum();
-        try (var report = new RunReport(out(), json, runs)) {
+        try (var report = new RunReport(out(), json, repairs.runs(chosen, pieces))) {
             var outcomes = repairs.carryOut(chosen, pieces, report::ended);
             return report.all("resync", outcomes);
         }

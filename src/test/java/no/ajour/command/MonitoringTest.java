@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import no.ajour.run.JobRunner;
+import no.ajour.run.Jobs;
 import no.ajour.run.RunOrder;
 import no.ajour.run.SyncJob;
 import no.ajour.sandbox.EventFactory;
@@ -59,6 +60,10 @@ class MonitoringTest {
         ajour.sandbox().jft().add(LYKKEBY, new EventFactory(InstantSource.system(), 1).any(SyntheticNin.number(1), 1));
         program = ajour.configured(() -> Program.serve(false));
         for (var job : program.getBeansOfType(SyncJob.class).values()) {
+            // Those that are off as they come need more than this installation has.
+            if (!program.getBean(Jobs.class).of(job.name()).enabled()) {
+                continue;
+            }
             program.getBean(JobRunner.class)
                     .run(job, program.getBean(Tenants.class).tenants(), RunOrder.now(false), ended -> {});
         }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import no.ajour.testing.Installation;
+import no.ajour.testing.PeopleLogin;
 import no.ajour.testing.Postgres;
 import no.ajour.testing.SideBySide;
 
@@ -16,6 +17,8 @@ import no.ajour.testing.SideBySide;
  * and afterwards both sides' books side by side.
  */
 public final class Demo {
+    private static final String MYRDAL = "310000035";
+
     private final PrintStream out;
     private final Installation ajour;
     private final World world;
@@ -43,7 +46,10 @@ public final class Demo {
                     .set("ajour.jobs.health-indicators.enabled", "true")
                     .set("ajour.jobs.health-indicators.polling-agreed-with-nhn", "true")
                     .set("ajour.jobs.health-indicators.tenants", "310000019")
-                    .set("ajour.apis.kjernejournal.requests-per-second", "0");
+                    .set("ajour.apis.kjernejournal.requests-per-second", "0")
+                    .set("ajour.jobs.document-references.enabled", "true")
+                    .set("ajour.jobs.document-references.tenants", MYRDAL)
+                    .set("ajour.apis.phr.requests-per-second", "0");
             boolean agree = new Demo(out, installation).twoDays();
             out.printf(
                     "%nThat took %d seconds.%n%n",
@@ -57,7 +63,7 @@ public final class Demo {
         var all = new LinkedHashMap<String, String>();
         all.put("310000019", "Lykkeby");
         all.put("310000027", "Fjordvik");
-        all.put("310000035", "Myrdal");
+        all.put(MYRDAL, "Myrdal");
         return all;
     }
 
@@ -76,10 +82,19 @@ public final class Demo {
         out.printf("%n-- Lykkeby alone has agreed with NHN that Kjernejournal is asked%n");
         command("run", "health-indicators");
 
+        out.println();
+        out.println("-- Somebody in Myrdal logs in at HelseID, for PHR wants a person's token");
+        show("login --tenant " + MYRDAL, new PeopleLogin(ajour).logIn(MYRDAL));
+        command("run", "document-references");
+
         heading("Day two: some changes, a new patient, late and repeated events, a broken record");
         command("patients", "import", ajour.write("new.csv", world.newPatient()).toString());
         world.secondDay();
         command("run", "digital-active");
+        out.printf("%n-- The EHR of Fjordvik submits %d events: select ajour.queue_event(...)%n", world.ehrSubmits(4));
+        command("run", "outgoing-events");
+        out.println();
+        out.println("-- They come back with the others, for Fjordvik's own EHR to journal");
         command("run", "journal-events");
         out.printf("%n-- The EHR journals %d events%n", world.ehrJournals(100));
         command("run", "acknowledgements");
@@ -88,14 +103,24 @@ public final class Demo {
         out.println("-- JFT has given the events that were acknowledged a new lastUpdated");
         command("run", "journal-events");
         out.println();
-        out.println("-- Kjernejournal is asked about those alone whom something has happened to");
+        out.println("-- Kjernejournal and PHR are asked about those alone whom something has happened to");
         command("run", "health-indicators");
+        out.printf("%n-- The EHR of Myrdal wants to open a document: select ajour.request_document(...)%n");
+        long document = world.ehrRequestsDocument();
+        command("run", "document-references");
+        out.printf("%n-- ajour.documents has it: %s%n", world.document(document));
 
         heading("Nothing new since: no refresh, no acknowledgement, no row written");
         command("run", "digital-active");
         command("run", "journal-events");
         command("run", "acknowledgements");
         command("run", "health-indicators");
+        command("run", "outgoing-events");
+        out.println();
+        out.println("-- At HelseID somebody has ended the session meanwhile");
+        ajour.sandbox().helseId().logins().endAll();
+        world.ehrRequestsDocument();
+        command("run", "document-references");
 
         command("status");
         heading("Both sides' books");
@@ -110,8 +135,11 @@ public final class Demo {
 
     private void command(String... arguments) {
         var shown = Arrays.stream(arguments).map(Demo::withoutFolder).toList();
-        out.printf("%n$ ajour %s%n", String.join(" ", shown));
-        var result = ajour.ajour(arguments);
+        show(String.join(" ", shown), ajour.ajour(arguments));
+    }
+
+    private void show(String command, Installation.Result result) {
+        out.printf("%n$ ajour %s%n", command);
         out.print(result.out());
         out.print(result.err());
     }

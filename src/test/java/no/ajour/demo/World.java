@@ -7,10 +7,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 import no.ajour.sandbox.Citizen;
 import no.ajour.sandbox.EventFactory;
 import no.ajour.sandbox.HealthRecord;
+import no.ajour.sandbox.PhrDocument;
+import no.ajour.sandbox.PhrSandbox;
 import no.ajour.sandbox.Sandbox;
 import no.ajour.sandbox.SyntheticNin;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,6 +23,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class World {
     private static final int PATIENTS = 1500;
     private static final int EVENTS = 600;
+    private static final int DOCUMENTS = 300;
+    private static final String FJORDVIK = "310000027";
     private static final int NON_LOCAL = 20_000;
     private static final int FIRST_NON_LOCAL = 1_000_000;
 
@@ -41,6 +47,12 @@ final class World {
             first += PATIENTS;
         }
         sandbox.helsenorge().everyoneElse(fnr -> fnr.charAt(4) < '5' ? Citizen.ACTIVE : Citizen.INACTIVE);
+        // The installation's client may have people log in for PHR.
+        sandbox.helseId().addScopes(Set.of(PhrSandbox.SEARCH_SCOPE, PhrSandbox.DOCUMENT_SCOPE));
+        var documented = Objects.requireNonNull(patients.get("310000035"));
+        for (int i = 0; i < DOCUMENTS; i++) {
+            sandbox.phr().add(documented.get(i), PhrDocument.pdf(i + 1));
+        }
         sandbox.kjernejournal().everyoneElse(fnr -> HealthRecord.of(1 + fnr.charAt(10) % 3));
         changeNonLocals();
     }
@@ -73,6 +85,41 @@ final class World {
                         order by event.id
                         limit :most
                         """).param("most", atMost).query(String.class).list().size();
+    }
+
+    /** Queues events in the EHR of Fjordvik; returns how many. */
+    int ehrSubmits(int number) {
+        var numbers = Objects.requireNonNull(patients.get(FJORDVIK));
+        for (int i = 0; i < number; i++) {
+            ehr.sql("select ajour.queue_event(:orgnr, :reference, :event::jsonb, 'Journal 4.2')")
+                    .param("orgnr", FJORDVIK)
+                    .param("reference", "round " + i)
+                    .param("event", events.medicationDispense(numbers.get(i)).toString())
+                    .query(Long.class)
+                    .single();
+        }
+        return number;
+    }
+
+    /** Asks for a document that PHR has told of; returns its id. */
+    long ehrRequestsDocument() {
+        return ehr.sql("""
+                        select document_id from (
+                            select document_id from ajour.document_references
+                            where document_id not in (
+                                select document_id from ajour.documents where state is not null)
+                            order by document_id limit 1) as one
+                        where ajour.request_document(document_id) = 'requested'
+                        """).query(Long.class).single();
+    }
+
+    /** What an EHR reads of a document. */
+    String document(long id) {
+        return ehr.sql("""
+                        select concat_ws(', ', state, content_type, content_length || ' bytes',
+                                         '"' || convert_from(content, 'utf8') || '"')
+                        from ajour.documents where document_id = :id
+                        """).param("id", id).query(String.class).single();
     }
 
     /** A file with one new patient: the one whom an event was about. */

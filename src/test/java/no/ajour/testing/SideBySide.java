@@ -103,6 +103,20 @@ public final class SideBySide {
                         .count(),
                 count("select (select count(*) from ajour.health_indicator) + (select count(*) from ajour.dead_letter "
                         + "where job = 'health-indicators')")));
+        rows.add(new Row(
+                "persons asked about at PHR | with what it said, or dead",
+                book.documentsAsked().stream()
+                        .map(Book.DocumentsAsked::fnr)
+                        .distinct()
+                        .count(),
+                count("select (select count(*) from ajour.document_search) + (select count(*) from ajour.dead_letter "
+                        + "where job = 'document-references' and record like 'patient %')")));
+        rows.add(new Row(
+                "documents that PHR gave | that EHRs can open",
+                book.documentAsked().stream()
+                        .filter(asked -> asked.status() == 200)
+                        .count(),
+                count("select count(*) from ajour.documents where state = 'fetched'")));
         rows.add(new Row("requests that broke a protocol", book.violations().size(), 0));
         return rows;
     }
