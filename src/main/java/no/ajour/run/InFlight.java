@@ -13,7 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
-/** Makes several calls at a time, each on a virtual thread of its own. */
+/**
+ * Makes several calls at a time. Not on virtual threads: a call may read from the database first, and the process would end
+ * late, as no.ajour.http tells.
+ */
 public final class InFlight {
     private static final Duration LONGEST_END = Duration.ofSeconds(3);
 
@@ -30,7 +33,8 @@ public final class InFlight {
     public static <W, T> void each(
             Iterator<W> work, int atOnce, Function<W, T> call, FetchAhead.Sink<T> sink, BooleanSupplier stopped)
             throws InterruptedException {
-        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var executor = Executors.newCachedThreadPool(
+                Thread.ofPlatform().daemon().name("ajour-call-", 0).factory())) {
             var answers = new ExecutorCompletionService<T>(executor);
             int underWay = 0;
             Throwable failure = null;
