@@ -17,9 +17,10 @@ begin
             from pg_class c
             where relnamespace in (select oid from pg_namespace where nspname in ('ajour', 'batch', 'quartz'))
               and relkind in ('r', 'S')
-              -- A sequence of an identity column goes with its table.
+              -- A sequence of an identity column goes with its table. What depends on a part of itself, as PostgreSQL 14 has
+              -- it of generated columns, does not.
               and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid
-                                                        and d.deptype in ('a', 'i'))
+                                                        and d.objsubid = 0 and d.deptype in ('a', 'i'))
             union all
             select 'function', p.oid::regprocedure::text, proowner
             from pg_proc p
