@@ -86,6 +86,8 @@ class ArchitectureTest {
                     "no.ajour.helseid..",
                     "no.ajour.database..",
                     "no.ajour.audit..",
+                    "no.ajour.refresh..",
+                    "no.ajour.delivery..",
                     "no.ajour.report..",
                     "no.ajour.screen..")
             .should()

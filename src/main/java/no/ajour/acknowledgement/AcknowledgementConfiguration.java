@@ -1,5 +1,8 @@
 package no.ajour.acknowledgement;
 
+import no.ajour.delivery.AnswerWriter;
+import no.ajour.delivery.Claims;
+import no.ajour.delivery.Exchanges;
 import no.ajour.http.Apis;
 import no.ajour.http.Timing;
 import no.ajour.run.DeadLetters;
@@ -40,9 +43,9 @@ public class AcknowledgementConfiguration {
                 settings,
                 new JournalingApi(apis, settings),
                 table,
-                new Claims(jdbc, transactions, fence, timing, settings.chunkSize()),
-                new Exchanges(settings, timing),
-                new AnswerWriter(jdbc, deadLetters, settings, timing));
+                new Claims(transactions, fence, timing),
+                new Exchanges(settings.pace()),
+                new AnswerWriter<>(new JournalingAnswers(jdbc, settings, timing), deadLetters));
     }
 
     @Bean

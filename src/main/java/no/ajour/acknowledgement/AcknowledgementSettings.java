@@ -2,6 +2,8 @@ package no.ajour.acknowledgement;
 
 import java.time.Duration;
 import java.util.List;
+import no.ajour.delivery.Pace;
+import no.ajour.delivery.StatusWaits;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -39,14 +41,7 @@ record AcknowledgementSettings(
             throw new IllegalArgumentException(PREFIX + "settle-time must be longer than nothing, such as 15m;"
                     + " without it an acknowledgement that is still on its way would be sent again");
         }
-        if (confirmWithin.isNegative()) {
-            throw new IllegalArgumentException(
-                    PREFIX + "confirm-within must not be negative; use 0s to leave the waiting to later runs");
-        }
-        if (statusBackoff.isEmpty() || !statusBackoff.stream().allMatch(Duration::isPositive)) {
-            throw new IllegalArgumentException(PREFIX
-                    + "status-backoff must be a list of waits longer than nothing, such as 2s, 10s, 1m, 10m, 1h");
-        }
+        StatusWaits.check(PREFIX, statusBackoff, confirmWithin);
         if (!body.isEmpty() && contentType.isEmpty()) {
             throw new IllegalArgumentException(
                     PREFIX + "body needs a content-type beside it, such as application/json");
@@ -60,29 +55,11 @@ record AcknowledgementSettings(
         }
     }
 
-    /** How long to wait before {@code $status} is asked again, for what JFT took so long ago. */
-    Duration backoff(Duration age) {
-        var asked = Duration.ZERO;
-        for (var wait : statusBackoff) {
-            asked = asked.plus(wait);
-            if (age.compareTo(asked) < 0) {
-                return wait;
-            }
-        }
-        return statusBackoff.getLast();
+    Pace pace() {
+        return new Pace(callsInFlight, chunkSize, failuresInARow);
     }
 
-    /** The waits that fit in {@link #confirmWithin}, in order; a run makes a round of {@code $status} after each. */
-    List<Duration> waitsInRun() {
-        var total = Duration.ZERO;
-        int fitting = 0;
-        for (var wait : statusBackoff) {
-            total = total.plus(wait);
-            if (total.compareTo(confirmWithin) > 0) {
-                break;
-            }
-            fitting++;
-        }
-        return statusBackoff.subList(0, fitting);
+    StatusWaits statusWaits() {
+        return new StatusWaits(statusBackoff, confirmWithin);
     }
 }

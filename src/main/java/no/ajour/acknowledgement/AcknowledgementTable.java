@@ -7,11 +7,15 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Iterator;
 import java.util.Optional;
+import no.ajour.delivery.Pages;
+import no.ajour.delivery.Pending;
+import no.ajour.delivery.Unconfirmed;
+import no.ajour.run.Run;
 import no.ajour.tenant.Tenant;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What {@code ajour.acknowledgement} holds for a tenant. Every question takes a connection of its own, and briefly. */
-final class AcknowledgementTable {
+final class AcknowledgementTable implements Unconfirmed<Acknowledgement> {
     private final JdbcClient jdbc;
     private final int pageSize;
 
@@ -21,9 +25,14 @@ final class AcknowledgementTable {
         this.pageSize = pageSize;
     }
 
+    /** What a run has to acknowledge. */
+    Pending<Acknowledgement> pending(Run run, Tenant tenant) {
+        return new PendingAcknowledgements(jdbc, run, tenant.acknowledge() == Tenant.Acknowledge.STORED, pageSize);
+    }
+
     /** Those that a run before this one was sending when it ended. */
     Iterator<Acknowledgement> sending(Tenant tenant) {
-        return new KeysetPages(after -> jdbc.sql("""
+        return new Pages<>(after -> jdbc.sql("""
                         select a.event_id, e.resource_type, e.resource_id, a.state, a.sending_at as since
                         from ajour.acknowledgement a
                         join ajour.event e on e.id = a.event_id
@@ -39,9 +48,9 @@ final class AcknowledgementTable {
                 .list());
     }
 
-    /** Those that JFT took and whose {@code $status} was due to be asked for by the given time. */
-    Iterator<Acknowledgement> accepted(Tenant tenant, Instant due) {
-        return new KeysetPages(after -> jdbc.sql("""
+    @Override
+    public Iterator<Acknowledgement> toAsk(Tenant tenant, Instant due) {
+        return new Pages<>(after -> jdbc.sql("""
                         select a.event_id, e.resource_type, e.resource_id, a.state, a.accepted_at as since
                         from ajour.acknowledgement a
                         join ajour.event e on e.id = a.event_id
@@ -58,8 +67,8 @@ final class AcknowledgementTable {
                 .list());
     }
 
-    /** When the last of those comes due that come due by the given time; empty if there are none. */
-    Optional<Instant> lastDue(Tenant tenant, Instant by) {
+    @Override
+    public Optional<Instant> lastDue(Tenant tenant, Instant by) {
         return jdbc.sql("""
                         select max(next_status_at)
                         from ajour.acknowledgement

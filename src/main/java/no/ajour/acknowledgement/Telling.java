@@ -3,6 +3,11 @@ package no.ajour.acknowledgement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import no.ajour.delivery.AnswerWriter;
+import no.ajour.delivery.Claims;
+import no.ajour.delivery.ConfirmRound;
+import no.ajour.delivery.Exchanges;
+import no.ajour.delivery.Work;
 import no.ajour.failure.TryLater;
 import no.ajour.http.Timing;
 import no.ajour.run.Equation;
@@ -38,7 +43,7 @@ final class Telling {
     private final AcknowledgementTable table;
     private final Claims claims;
     private final Exchanges exchanges;
-    private final AnswerWriter writer;
+    private final AnswerWriter<JournalingAnswer> writer;
 
     Telling(
             Steps steps,
@@ -48,7 +53,7 @@ final class Telling {
             AcknowledgementTable table,
             Claims claims,
             Exchanges exchanges,
-            AnswerWriter writer) {
+            AnswerWriter<JournalingAnswer> writer) {
         this.steps = steps;
         this.timing = timing;
         this.settings = settings;
@@ -62,13 +67,12 @@ final class Telling {
     List<Step> steps(Run run, Tenant tenant) {
         var all = new ArrayList<Step>();
         // Both again in a restart: what the broken-off run was sending came about after this step, and may have to be
-        // sent
-        // once more.
+        // sent once more.
         all.add(asking(steps.always(), run, tenant, "recover", sink -> table.sending(tenant)));
         all.add(sending(run, tenant));
         all.add(confirming(run, tenant, "confirm", Duration.ZERO));
         int round = 2;
-        for (var wait : settings.waitsInRun()) {
+        for (var wait : settings.statusWaits().inRun()) {
             all.add(confirming(run, tenant, "confirm-" + round++, wait));
         }
         all.add(steps.once(
@@ -78,7 +82,9 @@ final class Telling {
 
     private Step sending(Run run, Tenant tenant) {
         var reader = exchanges.reader(
-                AcknowledgementsJob.NAME + "-send", claims.all(run, tenant), claimed -> send(tenant, claimed));
+                AcknowledgementsJob.NAME + "-send",
+                claims.all(run, table.pending(run, tenant)),
+                claimed -> answer(claimed, send(tenant, claimed)));
         return steps.always().step(run, "send", 1, reader, writer.of(run, Line.SENT, Telling::lineOfSent), SENT);
     }
 
@@ -92,26 +98,32 @@ final class Telling {
     }
 
     private Step confirming(Run run, Tenant tenant, String step, Duration longestWait) {
-        return asking(steps, run, tenant, step, new ConfirmRound(table, timing, tenant, longestWait));
+        return asking(steps, run, tenant, step, new ConfirmRound<>(table, timing, tenant, longestWait));
     }
 
-    private Step asking(Steps steps, Run run, Tenant tenant, String step, Exchanges.Work work) {
+    private Step asking(Steps steps, Run run, Tenant tenant, String step, Work<Acknowledgement> work) {
         var reader = exchanges.reader(
-                AcknowledgementsJob.NAME + "-" + step, work, sent -> api.status(tenant, sent, timing.instant()));
+                AcknowledgementsJob.NAME + "-" + step,
+                work,
+                sent -> answer(sent, api.status(tenant, sent, timing.instant())));
         return steps.step(run, step, 1, reader, writer.of(run, Line.STATUS_ASKED, Telling::lineOfAsked), STATUS_ASKED);
     }
 
-    private static Line lineOfSent(AcknowledgementState state) {
-        return switch (state) {
+    private JournalingAnswer answer(Acknowledgement acknowledgement, Outcome outcome) {
+        return new JournalingAnswer(acknowledgement, outcome, timing.instant());
+    }
+
+    private static Line lineOfSent(JournalingAnswer answer) {
+        return switch (answer.next()) {
             case ACCEPTED -> Line.ACCEPTED;
             case FAILED -> Line.DEAD;
             case SENDING -> Line.UNANSWERED;
-            case PENDING, CONFIRMED -> throw new IllegalStateException("Sending cannot lead to " + state);
+            case PENDING, CONFIRMED -> throw new IllegalStateException("Sending cannot lead to " + answer.next());
         };
     }
 
-    private static Line lineOfAsked(AcknowledgementState state) {
-        return switch (state) {
+    private static Line lineOfAsked(JournalingAnswer answer) {
+        return switch (answer.next()) {
             case CONFIRMED -> Line.CONFIRMED;
             case FAILED -> Line.DEAD;
             case PENDING -> Line.REQUEUED;

@@ -3,10 +3,9 @@ package no.ajour.outgoing;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Stream;
+import no.ajour.delivery.Column;
 import no.ajour.outgoing.EventCheck.Fit;
 import no.ajour.outgoing.EventCheck.NotFit;
 import no.ajour.outgoing.OutgoingTable.Unchecked;
@@ -18,7 +17,6 @@ import no.ajour.run.Line;
 import no.ajour.run.Run;
 import no.ajour.run.Tally;
 import no.ajour.tenant.Tenant;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Checks what the EHR has queued, before anything is sent: what is fit gets its name at JFT, the rest is refused. */
@@ -113,24 +111,29 @@ final class Checks {
                 .param(
                         "ids",
                         given.stream().map(checked -> checked.event().id()).toArray(Long[]::new))
+                .param("queued", Column.texts(given, checked -> checked.event()
+                        .queuedAt()
+                        .toString()))
                 .param(
-                        "queued",
-                        text(given, checked -> checked.event().queuedAt().toString()))
-                .param("keys", text(given, checked -> checked.result() instanceof Fit fit ? fit.stableKey() : null))
+                        "keys",
+                        Column.texts(given, checked -> checked.result() instanceof Fit fit ? fit.stableKey() : null))
                 .param(
                         "added",
-                        text(given, checked -> checked.result() instanceof Fit fit ? fit.addedIdentifier() : null))
-                .param("subjects", text(given, checked -> checked.result() instanceof Fit fit ? fit.subject() : null))
+                        Column.texts(
+                                given, checked -> checked.result() instanceof Fit fit ? fit.addedIdentifier() : null))
+                .param(
+                        "subjects",
+                        Column.texts(given, checked -> checked.result() instanceof Fit fit ? fit.subject() : null))
                 .param(
                         "causes",
-                        text(
+                        Column.texts(
                                 given,
                                 checked -> checked.result() instanceof NotFit no
                                         ? no.why().cause()
                                         : null))
                 .param(
                         "failures",
-                        text(
+                        Column.texts(
                                 given,
                                 checked -> checked.result() instanceof NotFit no
                                         ? no.why().message()
@@ -150,11 +153,5 @@ final class Checks {
                         no.why().cause(),
                         no.why().message()))
                 : Stream.empty();
-    }
-
-    private static @Nullable String[] text(List<Checked> all, Function<Checked, @Nullable String> value) {
-        var column = new @Nullable String[all.size()];
-        Arrays.setAll(column, i -> value.apply(all.get(i)));
-        return column;
     }
 }

@@ -2,6 +2,7 @@ package no.ajour.outgoing;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import no.ajour.delivery.JftStatus;
 import no.ajour.failure.TryLater;
 import no.ajour.failure.WrongInstallation;
 import no.ajour.http.ApiRequest;
@@ -94,20 +95,22 @@ final class EventsApi {
                                 + settings.settleTime().toMinutes() + " min. Ask JFT's owner about it, with its id;"
                                 + " ajour dead-letters retry asks $status again.");
             }
-            return outcome(EventStatus.parse(response.bytes(LONGEST_STATUS)));
+            return outcome(JftStatus.parse(response.bytes(LONGEST_STATUS)));
         } catch (TryLater e) {
             return new Outcome.NoAnswer(message(e));
         }
     }
 
-    private static Outcome outcome(EventStatus status) {
+    private static Outcome outcome(JftStatus status) {
+        var registered = status.time("registered");
+        var failed = status.failed();
         // First: what failed is not there for anyone, whatever time it was registered.
-        if (status.failed() != null) {
+        if (failed != null) {
             return new Outcome.FailedThere("JFT took the event, and its $status says that processing failed: "
-                    + status.failed() + ". Ask JFT's owner what it means, with the event's id; then correct_event, or"
+                    + failed + ". Ask JFT's owner what it means, with the event's id; then correct_event, or"
                     + " ajour dead-letters retry sends it again.");
         }
-        return status.registered() == null ? new Outcome.NotRegistered() : new Outcome.Registered(status.registered());
+        return registered == null ? new Outcome.NotRegistered() : new Outcome.Registered(registered);
     }
 
     private static String said(ApiResponse response) {

@@ -36,7 +36,7 @@ final class Lookups {
         this.timing = timing;
     }
 
-    FetchAhead<List<Answer>> reader(Tenant tenant) {
+    FetchAhead<List<EventAnswer>> reader(Tenant tenant) {
         return new FetchAhead<>(OutgoingEventsJob.NAME + "-look-up", 1, sink -> {
             var byType = table.unsure(tenant).stream()
                     .collect(Collectors.groupingBy(OutgoingEvent::resourceType, TreeMap::new, Collectors.toList()));
@@ -52,7 +52,7 @@ final class Lookups {
         });
     }
 
-    private List<Answer> lookUp(Tenant tenant, String type, List<OutgoingEvent> events) {
+    private List<EventAnswer> lookUp(Tenant tenant, String type, List<OutgoingEvent> events) {
         // Before the search: what it does not hold then had this long to arrive.
         var begun = timing.instant();
         var since = events.stream()
@@ -77,12 +77,12 @@ final class Lookups {
             log.info("{} cannot be looked for at JFT now: {}", events.size() + " outgoing events", e.getMessage());
             var none = new Outcome.NoAnswer(String.valueOf(e.getMessage()));
             return events.stream()
-                    .map(event -> new Answer(event, none, timing.instant()))
+                    .map(event -> new EventAnswer(event, none, timing.instant()))
                     .toList();
         }
-        var answers = new ArrayList<Answer>();
+        var answers = new ArrayList<EventAnswer>();
         for (var event : events) {
-            answers.add(new Answer(event, outcome(event, found, taken, begun), timing.instant()));
+            answers.add(new EventAnswer(event, outcome(event, found, taken, begun), timing.instant()));
         }
         return answers;
     }

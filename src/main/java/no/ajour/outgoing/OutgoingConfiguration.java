@@ -1,5 +1,8 @@
 package no.ajour.outgoing;
 
+import no.ajour.delivery.AnswerWriter;
+import no.ajour.delivery.Claims;
+import no.ajour.delivery.Exchanges;
 import no.ajour.http.Apis;
 import no.ajour.http.Timing;
 import no.ajour.patient.Installation;
@@ -45,10 +48,10 @@ public class OutgoingConfiguration {
                 table,
                 new Checks(jdbc, deadLetters, table, new EventCheck(settings, installation.environment(), guard)),
                 new Lookups(table, new EventSearch(apis, settings), settings, timing),
-                new Claims(jdbc, transactions, fence, timing, settings.chunkSize()),
+                new Claims(transactions, fence, timing),
                 new EventsApi(apis, settings),
-                new Exchanges(settings, timing),
-                new AnswerWriter(jdbc, deadLetters, settings, timing),
+                new Exchanges(settings.pace()),
+                new AnswerWriter<>(new EventAnswers(jdbc, settings, timing), deadLetters),
                 new GivenUp(jdbc));
     }
 

@@ -3,6 +3,7 @@ package no.ajour.outgoing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import no.ajour.delivery.Item;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,8 @@ record OutgoingEvent(
         @Nullable String sourceSystem,
         @Nullable String addedIdentifier,
         boolean resend,
-        List<String> failedIds) {
+        List<String> failedIds)
+        implements Item {
 
     OutgoingEvent {
         failedIds = List.copyOf(failedIds);
@@ -39,8 +41,8 @@ record OutgoingEvent(
         return Duration.between(since, now);
     }
 
-    /** Its name in dead letters and messages. */
-    String record() {
+    @Override
+    public String record() {
         return record(id);
     }
 

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import no.ajour.delivery.Pace;
+import no.ajour.delivery.StatusWaits;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -102,12 +104,7 @@ record OutgoingSettings(
         if (clockMargin.isNegative()) {
             throw wrong("clock-margin must not be negative; use a time such as 5m");
         }
-        if (confirmWithin.isNegative()) {
-            throw wrong("confirm-within must not be negative; use 0s to leave the waiting to later runs");
-        }
-        if (statusBackoff.isEmpty() || !statusBackoff.stream().allMatch(Duration::isPositive)) {
-            throw wrong("status-backoff must be a list of waits longer than nothing, such as 2s, 10s, 1m, 10m, 1h");
-        }
+        StatusWaits.check(PREFIX, statusBackoff, confirmWithin);
         statusBackoff = List.copyOf(statusBackoff);
     }
 
@@ -129,29 +126,11 @@ record OutgoingSettings(
         return settleTime.dividedBy(2);
     }
 
-    /** How long to wait before {@code $status} is asked again, for what JFT took so long ago. */
-    Duration backoff(Duration age) {
-        var asked = Duration.ZERO;
-        for (var wait : statusBackoff) {
-            asked = asked.plus(wait);
-            if (age.compareTo(asked) < 0) {
-                return wait;
-            }
-        }
-        return statusBackoff.getLast();
+    Pace pace() {
+        return new Pace(callsInFlight, chunkSize, failuresInARow);
     }
 
-    /** The waits that fit in {@link #confirmWithin}, in order; a run makes a round of {@code $status} after each. */
-    List<Duration> waitsInRun() {
-        var total = Duration.ZERO;
-        int fitting = 0;
-        for (var wait : statusBackoff) {
-            total = total.plus(wait);
-            if (total.compareTo(confirmWithin) > 0) {
-                break;
-            }
-            fitting++;
-        }
-        return statusBackoff.subList(0, fitting);
+    StatusWaits statusWaits() {
+        return new StatusWaits(statusBackoff, confirmWithin);
     }
 }

@@ -12,12 +12,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import no.ajour.delivery.Pages;
+import no.ajour.delivery.Pending;
+import no.ajour.delivery.Unconfirmed;
+import no.ajour.run.Run;
 import no.ajour.tenant.Tenant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What {@code ajour.outgoing_event} holds for a tenant. Every question takes a connection of its own, and briefly. */
-final class OutgoingTable {
+final class OutgoingTable implements Unconfirmed<OutgoingEvent> {
 
     /**
      * A queued event that is yet to be checked.
@@ -88,6 +92,11 @@ final class OutgoingTable {
                 .list();
     }
 
+    /** What a run has to submit. */
+    Pending<OutgoingEvent> pending(Run run) {
+        return new QueuedEvents(jdbc, run, pageSize);
+    }
+
     /** The resource of a claimed event; empty if it has been deleted. */
     Optional<String> body(OutgoingEvent event) {
         return jdbc.sql("select body from ajour.outgoing_event where id = :id and body is not null")
@@ -126,10 +135,9 @@ final class OutgoingTable {
                 .collect(Collectors.toSet());
     }
 
-    /** Those whose {@code $status} was due to be asked for by the given time. */
-    Iterator<OutgoingEvent> toAsk(Tenant tenant, Instant due) {
-        return new Pages<>(
-                after -> jdbc.sql(COLUMNS + """
+    @Override
+    public Iterator<OutgoingEvent> toAsk(Tenant tenant, Instant due) {
+        return new Pages<>(after -> jdbc.sql(COLUMNS + """
                                        coalesce(accepted_at, sending_at) as since
                                 from ajour.outgoing_event
                                 where tenant_id = (select id from ajour.tenant where orgnr = :tenant)
@@ -138,17 +146,16 @@ final class OutgoingTable {
                                 order by id
                                 limit :most
                                 """)
-                        .param("tenant", tenant.orgnr())
-                        .param("due", utc(due))
-                        .param("after", after)
-                        .param("most", pageSize)
-                        .query(OutgoingTable::row)
-                        .list(),
-                OutgoingEvent::id);
+                .param("tenant", tenant.orgnr())
+                .param("due", utc(due))
+                .param("after", after)
+                .param("most", pageSize)
+                .query(OutgoingTable::row)
+                .list());
     }
 
-    /** When the last of those comes due that come due by the given time; empty if there are none. */
-    Optional<Instant> lastDue(Tenant tenant, Instant by) {
+    @Override
+    public Optional<Instant> lastDue(Tenant tenant, Instant by) {
         return jdbc.sql("""
                         select max(next_status_at)
                         from ajour.outgoing_event

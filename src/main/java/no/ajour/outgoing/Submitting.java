@@ -3,6 +3,10 @@ package no.ajour.outgoing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import no.ajour.delivery.AnswerWriter;
+import no.ajour.delivery.Claims;
+import no.ajour.delivery.ConfirmRound;
+import no.ajour.delivery.Exchanges;
 import no.ajour.http.Timing;
 import no.ajour.run.Equation;
 import no.ajour.run.Line;
@@ -42,7 +46,7 @@ final class Submitting {
     private final Claims claims;
     private final EventsApi api;
     private final Exchanges exchanges;
-    private final AnswerWriter writer;
+    private final AnswerWriter<EventAnswer> writer;
     private final GivenUp givenUp;
 
     Submitting(
@@ -55,7 +59,7 @@ final class Submitting {
             Claims claims,
             EventsApi api,
             Exchanges exchanges,
-            AnswerWriter writer,
+            AnswerWriter<EventAnswer> writer,
             GivenUp givenUp) {
         this.steps = steps;
         this.timing = timing;
@@ -74,8 +78,7 @@ final class Submitting {
     List<Step> steps(Run run, Tenant tenant) {
         var all = new ArrayList<Step>();
         // All again in a restart: the EHR may have queued more, and what the broken-off run was sending came about
-        // after
-        // its own look-up.
+        // after its own look-up.
         all.add(steps.always().step(run, "check", 1, checks.reader(tenant), checks.writer(run), CHECKED));
         all.add(steps.always()
                 .step(
@@ -95,7 +98,7 @@ final class Submitting {
         var all = new ArrayList<Step>();
         all.add(confirming(run, tenant, "confirm", Duration.ZERO));
         int round = 2;
-        for (var wait : settings.waitsInRun()) {
+        for (var wait : settings.statusWaits().inRun()) {
             all.add(confirming(run, tenant, "confirm-" + round++, wait));
         }
         all.add(outstanding(run, tenant));
@@ -111,8 +114,10 @@ final class Submitting {
     }
 
     private Step sending(Run run, Tenant tenant) {
-        var reader =
-                exchanges.reader(OutgoingEventsJob.NAME + "-send", claims.all(run), claimed -> send(tenant, claimed));
+        var reader = exchanges.reader(
+                OutgoingEventsJob.NAME + "-send",
+                claims.all(run, table.pending(run)),
+                claimed -> answer(claimed, send(tenant, claimed)));
         return steps.always().step(run, "send", 1, reader, writer.of(run, Line.SENT, Submitting::lineOfSent), SENT);
     }
 
@@ -130,13 +135,17 @@ final class Submitting {
     private Step confirming(Run run, Tenant tenant, String step, Duration longestWait) {
         var reader = exchanges.reader(
                 OutgoingEventsJob.NAME + "-" + step,
-                new ConfirmRound(table, timing, tenant, longestWait),
-                event -> api.status(tenant, event, timing.instant()));
+                new ConfirmRound<>(table, timing, tenant, longestWait),
+                event -> answer(event, api.status(tenant, event, timing.instant())));
         return steps.step(
                 run, step, 1, reader, writer.of(run, Line.STATUS_ASKED, Submitting::lineOfAsked), STATUS_ASKED);
     }
 
-    private static Line lineOfLookedFor(Answer answer) {
+    private EventAnswer answer(OutgoingEvent event, Outcome outcome) {
+        return new EventAnswer(event, outcome, timing.instant());
+    }
+
+    private static Line lineOfLookedFor(EventAnswer answer) {
         return switch (answer.next()) {
             case ACCEPTED -> answer.outcome() instanceof Outcome.Found ? Line.FOUND : Line.WAITING;
             case QUEUED -> Line.REQUEUED;
@@ -146,7 +155,7 @@ final class Submitting {
         };
     }
 
-    private static Line lineOfSent(Answer answer) {
+    private static Line lineOfSent(EventAnswer answer) {
         return switch (answer.next()) {
             case ACCEPTED -> Line.ACCEPTED;
             case REFUSED -> Line.DEAD;
@@ -156,7 +165,7 @@ final class Submitting {
         };
     }
 
-    private static Line lineOfAsked(Answer answer) {
+    private static Line lineOfAsked(EventAnswer answer) {
         return switch (answer.next()) {
             case REGISTERED -> answer.outcome() instanceof Outcome.Registered ? Line.REGISTERED : Line.WAITING;
             case REFUSED, UNCLEAR -> Line.DEAD;
@@ -165,7 +174,7 @@ final class Submitting {
         };
     }
 
-    private static IllegalStateException impossible(String what, Answer answer) {
+    private static IllegalStateException impossible(String what, EventAnswer answer) {
         return new IllegalStateException(what + " cannot lead to " + answer.next());
     }
 }

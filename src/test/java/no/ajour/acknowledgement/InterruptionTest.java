@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import no.ajour.delivery.Claims;
 import no.ajour.run.ExitCode;
 import no.ajour.run.Fence;
 import no.ajour.run.LeaseLost;
@@ -19,7 +20,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /** Crashes, cuts and lost leases at every point; afterwards both sides' books agree. */
@@ -33,7 +33,6 @@ class InterruptionTest {
     @AfterEach
     void calm() {
         STAGE.calm();
-        Crash.never(STAGE.jdbc);
     }
 
     @AfterAll
@@ -51,10 +50,10 @@ class InterruptionTest {
             STAGE.events(own, 1);
             STAGE.mark(journaled);
 
-            Crash.at(STAGE.jdbc, crashes + 1);
+            STAGE.crash.at(crashes + 1);
             crashed = STAGE.run(own).code() != ExitCode.DONE;
-            assertThat(Crash.happened(STAGE.jdbc)).isEqualTo(crashed);
-            Crash.never(STAGE.jdbc);
+            assertThat(STAGE.crash.happened()).isEqualTo(crashed);
+            STAGE.crash.never();
             STAGE.run(own);
             STAGE.settle();
 
@@ -204,12 +203,12 @@ class InterruptionTest {
                 .param(tenant.orgnr())
                 .update();
         var claims = new Claims(
-                STAGE.context.getBean(JdbcClient.class),
                 STAGE.context.getBean(PlatformTransactionManager.class),
                 STAGE.context.getBean(Fence.class),
-                STAGE.clock,
-                10);
-        var frozen = claims.all(new Run(1, "acknowledgements", tenant.orgnr(), 7, false), tenant)
+                STAGE.clock.timing());
+        var run = new Run(1, "acknowledgements", tenant.orgnr(), 7, false);
+        var frozen = claims.all(
+                        run, STAGE.context.getBean(AcknowledgementTable.class).pending(run, tenant))
                 .begin(answers -> {});
 
         assertThatThrownBy(frozen::hasNext).isInstanceOf(LeaseLost.class).hasMessageContaining("taken over");

@@ -1,103 +1,29 @@
 package no.ajour.acknowledgement;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
-import com.zaxxer.hikari.HikariDataSource;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import no.ajour.run.JobRunner;
-import no.ajour.run.RunOrder;
-import no.ajour.run.SyncJob;
-import no.ajour.sandbox.EventFactory;
-import no.ajour.sandbox.JftSandbox;
+import no.ajour.delivery.DeliveryStage;
+import no.ajour.sandbox.JftBehaviour;
 import no.ajour.sandbox.Sandbox;
-import no.ajour.sandbox.SyntheticNin;
 import no.ajour.tenant.Tenant;
 import no.ajour.tenant.Tenant.Acknowledge;
-import no.ajour.testing.Postgres;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
-/**
- * The job with a database and a sandbox of its own, on one stepped clock. Every test takes a tenant of its own, so that
- * tests of one stage do not meet.
- */
-final class Stage implements AutoCloseable {
-    private static final String CLIENT = "ajour-test";
-    private static final int FIRST_ORGNR = 310_000_000;
-    private static final int TENANTS = 200;
-
-    final SteppedClock clock = new SteppedClock(Instant.parse("2026-11-21T12:00:00Z"));
-    final Sandbox sandbox = Sandbox.start(clock);
-    final HikariDataSource database = Postgres.freshDatabase();
-    final JdbcClient jdbc = JdbcClient.create(database);
-    final ConfigurableApplicationContext context;
-
-    private final EventFactory events = new EventFactory(clock, 7);
-    private final AtomicInteger orgnr = new AtomicInteger(FIRST_ORGNR);
-    private final AtomicInteger person = new AtomicInteger();
+/** The job {@code acknowledgements}, and events that it can acknowledge. */
+final class Stage extends DeliveryStage {
+    private int kind;
 
     /** @param properties settings other than the defaults, {@code name=value} */
     Stage(String... properties) {
-        var all = new ArrayList<>(List.of(
-                "spring.datasource.url=" + database.getJdbcUrl(),
-                "spring.datasource.username=" + database.getUsername(),
-                "spring.datasource.password=" + database.getPassword(),
-                "ajour.helseid.issuer=" + sandbox.url(Sandbox.HELSEID),
-                "ajour.helseid.client-id=" + CLIENT,
-                "ajour.helseid.key-file=" + registeredKey(),
-                "ajour.apis.jft-read.base-url=" + sandbox.url(Sandbox.JFT_READ),
-                "ajour.apis.jft-read.scope=" + JftSandbox.SCOPE,
-                "ajour.apis.jft-read.attempts=1",
-                "ajour.apis.jft-write.base-url=" + sandbox.url(Sandbox.JFT_WRITE),
-                "ajour.apis.jft-write.attempts=1"));
-        all.addAll(List.of(properties));
-        context = new SpringApplicationBuilder(AcknowledgementTestApp.class)
-                .initializers(made -> ((GenericApplicationContext) made)
-                        .registerBean("steppedClock", SteppedClock.class, () -> clock, bean -> bean.setPrimary(true)))
-                .run(all.stream().map(property -> "--" + property).toArray(String[]::new));
+        super(AcknowledgementTestApp.class, "acknowledgement", properties);
     }
 
-    private Path registeredKey() {
-        try {
-            ECKey key = new ECKeyGenerator(Curve.P_256).keyID("test").generate();
-            var orgnrs = IntStream.range(FIRST_ORGNR, FIRST_ORGNR + TENANTS)
-                    .mapToObj(Integer::toString)
-                    .collect(Collectors.toSet());
-            sandbox.helseId().register(CLIENT, key.toPublicJWK(), Set.of(JftSandbox.SCOPE), true, orgnrs);
-            Path file = Files.createTempFile("client", ".jwk");
-            file.toFile().deleteOnExit();
-            return Files.writeString(file, key.toJSONString());
-        } catch (JOSEException e) {
-            throw new IllegalStateException(e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    Tenant tenant(Acknowledge acknowledge) {
-        var tenant = new Tenant(Integer.toString(orgnr.getAndIncrement()), "", null, acknowledge);
-        jdbc.sql("insert into ajour.tenant (orgnr, name) values (?, ?)")
-                .param(tenant.orgnr())
-                .param(tenant.name())
-                .update();
+    @Override
+    public Tenant tenant(Acknowledge acknowledge) {
+        var tenant = super.tenant(acknowledge);
         jdbc.sql("insert into ajour.run (job, tenant, token) values ('journal-events', ?, 1)")
                 .param(tenant.orgnr())
                 .update();
@@ -111,9 +37,8 @@ final class Stage implements AutoCloseable {
 
     /** An event at JFT and in the database; returns {@code event.id}. */
     long event(Tenant tenant, boolean listed) {
-        int turn = person.getAndIncrement();
-        String nin = SyntheticNin.number(turn);
-        var resource = events.any(nin, turn);
+        String nin = nin();
+        var resource = events.any(nin, kind++);
         String id = sandbox.jft().add(tenant.orgnr(), resource);
         long patient = jdbc.sql("""
                         insert into ajour.patient (tenant_id, nin, listed)
@@ -166,22 +91,12 @@ final class Stage implements AutoCloseable {
                 .update();
     }
 
-    no.ajour.run.Outcome run(Tenant tenant) {
-        return context.getBean(JobRunner.class)
-                .run(context.getBean(SyncJob.class), List.of(tenant), RunOrder.now(false), ended -> {})
-                .getFirst();
-    }
-
-    /** State to number of rows. */
-    Map<String, Long> states(Tenant tenant) {
-        var states = new TreeMap<String, Long>();
-        jdbc.sql("""
-                        select a.state, count(*) from ajour.acknowledgement a
-                        join ajour.tenant t on t.id = a.tenant_id where t.orgnr = ? group by a.state
-                        """).param(tenant.orgnr()).query(row -> {
-            states.put(row.getString(1), row.getLong(2));
-        });
-        return states;
+    @Override
+    public Map<String, Long> states(Tenant tenant) {
+        return counted("""
+                select a.state from ajour.acknowledgement a
+                join ajour.tenant t on t.id = a.tenant_id where t.orgnr = ?
+                """, tenant);
     }
 
     String state(long event) {
@@ -225,37 +140,11 @@ final class Stage implements AutoCloseable {
                         """).param(tenant.orgnr()).query(String.class).list();
     }
 
-    /** Record to cause of the tenant's dead letters. */
-    Map<String, String> deadLetters(Tenant tenant) {
-        var letters = new TreeMap<String, String>();
-        jdbc.sql("select record, cause from ajour.dead_letter where tenant = ? and state = 'unresolved'")
-                .param(tenant.orgnr())
-                .query(row -> {
-                    letters.put(row.getString(1), row.getString(2));
-                });
-        return letters;
-    }
-
-    /** Longer than anything sent can be on its way. */
-    void settle() {
-        clock.step(Duration.ofMinutes(16));
-    }
-
-    /** Back to a well-behaved JFT. */
-    void calm() {
-        sandbox.faults().clear();
-        sandbox.helseId().acceptAllScopes();
-        var behaviour = sandbox.jft().behaviour();
+    @Override
+    protected void calm(JftBehaviour behaviour) {
         behaviour.journaledLag(Duration.ZERO);
         behaviour.newStatusSpelling(false);
         behaviour.refuseRepeatedAcknowledgement(false);
         behaviour.acknowledgementBumps(false);
-    }
-
-    @Override
-    public void close() {
-        context.close();
-        sandbox.close();
-        database.close();
     }
 }

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +33,7 @@ import no.ajour.sandbox.JftBehaviour;
 import no.ajour.sandbox.Sandbox;
 import no.ajour.tenant.Tenant;
 import no.ajour.testing.Postgres;
+import no.ajour.testing.SteppedClock;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -64,16 +64,7 @@ final class JournalTestApp implements AutoCloseable {
     })
     static class App {}
 
-    private static final class SteppedClock implements InstantSource {
-        private volatile Instant now = START;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    }
-
-    private final SteppedClock clock = new SteppedClock();
+    private final SteppedClock clock = new SteppedClock(START);
     private final ECKey key = key();
     private int tenants;
     private Tenant tenant = tenant(0);
@@ -114,7 +105,7 @@ final class JournalTestApp implements AutoCloseable {
     /** Begins anew: an empty database, a tenant that JFT has no events of, and APIs that behave. */
     void reset() {
         tenant = tenant(++tenants);
-        clock.now = START;
+        step(Duration.between(clock.instant(), START));
         empty();
         register();
         sandbox.faults().clear();
@@ -185,7 +176,7 @@ final class JournalTestApp implements AutoCloseable {
     }
 
     void step(Duration time) {
-        clock.now = clock.now.plus(time);
+        clock.step(time);
     }
 
     void list(String... numbers) {

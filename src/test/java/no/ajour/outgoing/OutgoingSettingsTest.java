@@ -3,8 +3,6 @@ package no.ajour.outgoing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,12 +32,9 @@ class OutgoingSettingsTest {
     }
 
     @Test
-    void the_waits_grow_and_a_run_makes_those_that_fit() {
+    void half_of_the_time_to_settle_is_left_for_the_call() {
         var settings = bind(Map.of());
 
-        assertThat(settings.waitsInRun()).isEqualTo(List.of(Duration.ofSeconds(2), Duration.ofSeconds(10)));
-        assertThat(settings.backoff(Duration.ZERO)).isEqualTo(Duration.ofSeconds(2));
-        assertThat(settings.backoff(Duration.ofDays(2))).isEqualTo(Duration.ofHours(1));
         assertThat(settings.sendWithin()).isEqualTo(settings.settleTime().dividedBy(2));
     }
 

@@ -3,6 +3,7 @@ package no.ajour.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import no.ajour.testing.SteppedClock;
 import org.junit.jupiter.api.Test;
 
 class EventFactoryTest {

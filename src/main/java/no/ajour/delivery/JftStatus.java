@@ -1,4 +1,4 @@
-package no.ajour.outgoing;
+package no.ajour.delivery;
 
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
@@ -10,42 +10,57 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What {@code $status} says about an event (source-documents/jft-readapi-overview.txt), as far as it concerns registration.
- *
- * @param registered when JFT processed it, null if it has not
- * @param failed null if nothing failed. The field is "to be defined": null, false and empty text count as nothing
+ * What {@code $status} says about an event (source-documents/jft-readapi-overview.txt). No order between its times is
+ * assumed: JFT's own example has them out of order.
  */
-record EventStatus(
-        @Nullable OffsetDateTime registered, @Nullable String failed) {
+public final class JftStatus {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int LONGEST_FAILURE = 300;
 
-    /** @throws TryLater if it is not the JSON object that was expected */
-    static EventStatus parse(byte[] body) {
-        JsonNode status;
+    private final JsonNode status;
+
+    private JftStatus(JsonNode status) {
+        this.status = status;
+    }
+
+    /**
+     * Reads the body of an answer.
+     *
+     * @throws TryLater if it is not the JSON object that was expected
+     */
+    public static JftStatus parse(byte[] body) {
         try {
-            status = JSON.readTree(body);
+            var status = JSON.readTree(body);
+            if (status.isObject()) {
+                return new JftStatus(status);
+            }
         } catch (JacksonException e) {
             throw unreadable();
         }
-        if (!status.isObject()) {
-            throw unreadable();
-        }
-        return new EventStatus(time(status.path("registered")), failure(status.path("failed")));
+        throw unreadable();
     }
 
-    private static @Nullable OffsetDateTime time(JsonNode field) {
+    /**
+     * When something happened; null if it has not.
+     *
+     * @throws TryLater if there is something else than a time
+     */
+    public @Nullable OffsetDateTime time(String name) {
+        var field = status.path(name);
         if (field.isMissingNode() || field.isNull()) {
             return null;
         }
         try {
             return OffsetDateTime.parse(field.stringValue(""));
         } catch (DateTimeException e) {
+            // Neither confirmed nor denied.
             throw unreadable();
         }
     }
 
-    private static @Nullable String failure(JsonNode field) {
+    /** What failed, fit to show; null if nothing did. "To be defined": null, false and empty text count as nothing. */
+    public @Nullable String failed() {
+        var field = status.path("failed");
         if (field.isMissingNode() || field.isNull() || (field.isBoolean() && !field.booleanValue())) {
             return null;
         }

@@ -1,4 +1,4 @@
-package no.ajour.acknowledgement;
+package no.ajour.delivery;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -11,15 +11,17 @@ import no.ajour.tenant.Tenant;
 /**
  * One round of asking {@code $status}: waits for those that come due soon, then gives all that are due. Every round is a
  * step of its own, so that all answers of one round are recorded when the next one looks at the table.
+ *
+ * @param <T> the item
  */
-final class ConfirmRound implements Exchanges.Work {
-    private final AcknowledgementTable table;
+public final class ConfirmRound<T> implements Work<T> {
+    private final Unconfirmed<T> table;
     private final Timing timing;
     private final Tenant tenant;
     private final Duration longestWait;
 
     /** @param longestWait zero to take only those that are due now */
-    ConfirmRound(AcknowledgementTable table, Timing timing, Tenant tenant, Duration longestWait) {
+    public ConfirmRound(Unconfirmed<T> table, Timing timing, Tenant tenant, Duration longestWait) {
         this.table = table;
         this.timing = timing;
         this.tenant = tenant;
@@ -27,7 +29,7 @@ final class ConfirmRound implements Exchanges.Work {
     }
 
     @Override
-    public Iterator<Acknowledgement> begin(FetchAhead.Sink<?> sink) throws InterruptedException {
+    public Iterator<T> begin(FetchAhead.Sink<?> sink) throws InterruptedException {
         Instant now = timing.instant();
         var due = table.lastDue(tenant, now.plus(longestWait));
         if (due.isEmpty()) {
@@ -37,6 +39,6 @@ final class ConfirmRound implements Exchanges.Work {
         if (wait.isPositive() && !sink.waitFor(() -> timing.sleep(wait))) {
             return Collections.emptyIterator();
         }
-        return table.accepted(tenant, timing.instant());
+        return table.toAsk(tenant, timing.instant());
     }
 }

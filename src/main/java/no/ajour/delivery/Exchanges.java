@@ -1,10 +1,8 @@
-package no.ajour.outgoing;
+package no.ajour.delivery;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
-import no.ajour.http.Timing;
 import no.ajour.run.FetchAhead;
 import no.ajour.run.InFlight;
 import org.slf4j.Logger;
@@ -14,45 +12,36 @@ import org.slf4j.LoggerFactory;
  * Makes the calls of a step, several at a time and ahead of the transactions that record their answers. Answers are
  * handed on in lists, one a transaction; when a call fails, those that came before it are handed on first.
  */
-final class Exchanges {
+public final class Exchanges {
     private static final Logger log = LoggerFactory.getLogger(Exchanges.class);
     private static final int LISTS_AHEAD = 4;
 
-    /** Work to make a call about. May wait. */
-    @FunctionalInterface
-    interface Work {
-        Iterator<OutgoingEvent> begin(FetchAhead.Sink<?> sink) throws InterruptedException;
+    private final Pace pace;
 
-        /** Called after the last call; what was given and not taken is not called about. */
-        default void end() {}
+    /** @param pace how many calls are made at a time, and when to give up for now */
+    public Exchanges(Pace pace) {
+        this.pace = pace;
     }
 
-    private final OutgoingSettings settings;
-    private final Timing timing;
-
-    Exchanges(OutgoingSettings settings, Timing timing) {
-        this.settings = settings;
-        this.timing = timing;
-    }
-
-    FetchAhead<List<Answer>> reader(String name, Work work, Function<OutgoingEvent, Outcome> call) {
+    /** The answers of a step's calls. */
+    public <T, A extends Answer> FetchAhead<List<A>> reader(String name, Work<T> work, Function<T, A> call) {
         return new FetchAhead<>(name, LISTS_AHEAD, sink -> readInto(sink, work, call));
     }
 
-    private void readInto(FetchAhead.Sink<List<Answer>> sink, Work work, Function<OutgoingEvent, Outcome> call)
+    private <T, A extends Answer> void readInto(FetchAhead.Sink<List<A>> sink, Work<T> work, Function<T, A> call)
             throws InterruptedException {
-        var brake = new Brake(settings);
-        var answers = new ArrayList<Answer>();
+        var brake = new Brake(pace.failuresInARow());
+        var answers = new ArrayList<A>();
         try {
             InFlight.each(
                     brake.over(work.begin(sink)),
-                    settings.callsInFlight(),
-                    event -> new Answer(event, call.apply(event), timing.instant()),
+                    pace.callsInFlight(),
+                    call,
                     answer -> {
                         tell(answer);
                         brake.count(answer);
                         answers.add(answer);
-                        if (answers.size() >= settings.chunkSize()) {
+                        if (answers.size() >= pace.chunkSize()) {
                             hand(answers, sink);
                         }
                     },
@@ -67,7 +56,7 @@ final class Exchanges {
         brake.release();
     }
 
-    private static void endAfter(Exception failure, Work work) {
+    private static void endAfter(Exception failure, Work<?> work) {
         try {
             work.end();
         } catch (RuntimeException e) {
@@ -75,7 +64,7 @@ final class Exchanges {
         }
     }
 
-    private static void hand(List<Answer> answers, FetchAhead.Sink<List<Answer>> sink) throws InterruptedException {
+    private static <A> void hand(List<A> answers, FetchAhead.Sink<List<A>> sink) throws InterruptedException {
         if (!answers.isEmpty()) {
             sink.put(List.copyOf(answers));
             answers.clear();
@@ -83,10 +72,12 @@ final class Exchanges {
     }
 
     private static void tell(Answer answer) {
-        switch (answer.outcome()) {
-            case Outcome.NoAnswer none -> log.info("{}: {}", answer.event(), none.message());
-            case Outcome.NotSent unsent -> log.info("{} was not sent: {}", answer.event(), unsent.message());
-            default -> {}
+        var unanswered = answer.unanswered();
+        if (unanswered != null) {
+            log.info(
+                    unanswered.sent() ? "{}: {}. JFT is asked about it later" : "{} was not sent: {}",
+                    answer.item(),
+                    unanswered.message());
         }
     }
 }

@@ -1,4 +1,4 @@
-package no.ajour.outgoing;
+package no.ajour.delivery;
 
 import java.util.Iterator;
 import no.ajour.failure.TryLater;
@@ -10,32 +10,27 @@ import org.jspecify.annotations.Nullable;
  * sent for the tenant. Calls under way are still taken in. Used by one thread.
  */
 final class Brake {
-    private final OutgoingSettings settings;
+    private final int mostInARow;
     private int failuresInARow;
     private @Nullable RuntimeException reason;
 
-    Brake(OutgoingSettings settings) {
-        this.settings = settings;
+    Brake(int mostInARow) {
+        this.mostInARow = mostInARow;
     }
 
     void count(Answer answer) {
-        switch (answer.outcome()) {
-            case Outcome.NoAnswer none -> failed(none.message());
-            case Outcome.NotSent unsent -> {
-                if (unsent.end() != null && !(reason instanceof WrongInstallation)) {
-                    reason = unsent.end();
-                }
-                failed(unsent.message());
-            }
-            default -> failuresInARow = 0;
+        var unanswered = answer.unanswered();
+        if (unanswered == null) {
+            failuresInARow = 0;
+            return;
         }
-    }
-
-    private void failed(String message) {
+        if (unanswered.end() != null && !(reason instanceof WrongInstallation)) {
+            reason = unanswered.end();
+        }
         failuresInARow++;
-        if (failuresInARow >= settings.failuresInARow() && reason == null) {
-            reason = new TryLater(failuresInARow + " calls in a row went unanswered, the last one: " + message
-                    + ". What was under way is looked for at JFT by later runs.");
+        if (failuresInARow >= mostInARow && reason == null) {
+            reason = new TryLater(failuresInARow + " calls in a row went unanswered, the last one: "
+                    + unanswered.message() + ". What was under way is looked for at JFT by later runs.");
         }
     }
 

@@ -1,23 +1,24 @@
-package no.ajour.outgoing;
+package no.ajour.delivery;
 
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.LongFunction;
-import java.util.function.ToLongFunction;
 
-/** Goes through rows in the order of their ids, a page in memory at a time, each row once. */
-final class Pages<T> implements Iterator<T> {
+/**
+ * Goes through items in the order of their ids, a page in memory at a time, each row once.
+ *
+ * @param <T> the item
+ */
+public final class Pages<T extends Item> implements Iterator<T> {
     private final LongFunction<List<T>> pageAfter;
-    private final ToLongFunction<T> id;
     private Iterator<T> page = List.<T>of().iterator();
     private long last = Long.MIN_VALUE;
     private boolean ended;
 
-    /** @param pageAfter the next rows after an id, in its order; empty at the end */
-    Pages(LongFunction<List<T>> pageAfter, ToLongFunction<T> id) {
+    /** @param pageAfter the next items after an id, in its order; empty at the end */
+    public Pages(LongFunction<List<T>> pageAfter) {
         this.pageAfter = pageAfter;
-        this.id = id;
     }
 
     @Override
@@ -35,7 +36,7 @@ final class Pages<T> implements Iterator<T> {
             throw new NoSuchElementException();
         }
         var next = page.next();
-        last = id.applyAsLong(next);
+        last = next.id();
         return next;
     }
 }
