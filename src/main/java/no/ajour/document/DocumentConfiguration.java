@@ -9,6 +9,7 @@ import no.ajour.patient.PatientListStep;
 import no.ajour.patient.TenantRegistry;
 import no.ajour.position.Positions;
 import no.ajour.refresh.ChangedPatients;
+import no.ajour.refresh.ChangedStep;
 import no.ajour.refresh.LocalSteps;
 import no.ajour.refresh.Refresh;
 import no.ajour.refresh.RefreshRepair;
@@ -114,17 +115,18 @@ public class DocumentConfiguration {
             DocumentSettings settings,
             InstantSource clock) {
         return new DocumentReferencesJob(
-                steps,
                 new PatientListStep(steps, fence, ehr, registry, letters),
-                registry,
-                new ChangedPatients(jdbc, positions, documentPatients, remarks),
-                documentPatients,
                 new LocalSteps(steps, documentPatients, letters, registry, settings.retryFailed(), clock),
+                new ChangedStep(
+                        steps,
+                        new ChangedPatients(jdbc, positions, documentPatients, remarks),
+                        documentPatients,
+                        registry,
+                        settings.askAgain(),
+                        clock),
                 documentRefresh,
                 documentSteps,
-                documentTerms,
-                settings,
-                clock);
+                documentTerms);
     }
 
     @Bean

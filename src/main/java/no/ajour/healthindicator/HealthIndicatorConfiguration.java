@@ -8,6 +8,7 @@ import no.ajour.patient.PatientListStep;
 import no.ajour.patient.TenantRegistry;
 import no.ajour.position.Positions;
 import no.ajour.refresh.ChangedPatients;
+import no.ajour.refresh.ChangedStep;
 import no.ajour.refresh.LocalSteps;
 import no.ajour.refresh.Refresh;
 import no.ajour.refresh.RefreshRepair;
@@ -82,16 +83,17 @@ public class HealthIndicatorConfiguration {
             HealthIndicatorSettings settings,
             InstantSource clock) {
         return new HealthIndicatorJob(
-                steps,
                 new PatientListStep(steps, fence, ehr, registry, letters),
-                registry,
-                new ChangedPatients(jdbc, positions, healthIndicatorRequests, remarks),
-                healthIndicatorRequests,
                 new LocalSteps(steps, healthIndicatorRequests, letters, registry, settings.retryFailed(), clock),
+                new ChangedStep(
+                        steps,
+                        new ChangedPatients(jdbc, positions, healthIndicatorRequests, remarks),
+                        healthIndicatorRequests,
+                        registry,
+                        settings.askAgain(),
+                        clock),
                 healthIndicatorRefresh,
-                healthIndicatorLeave,
-                settings,
-                clock);
+                healthIndicatorLeave);
     }
 
     @Bean
