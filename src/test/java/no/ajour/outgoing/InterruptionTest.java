@@ -278,6 +278,25 @@ class InterruptionTest {
     }
 
     @Test
+    void what_a_run_puts_back_is_left_to_the_next_one() {
+        var id = STAGE.queue(tenant, 1).getFirst();
+        STAGE.jdbc
+                .sql("update ajour.outgoing_event set checked_at = now() where id = ?")
+                .param(id)
+                .update();
+        var pending = STAGE.context
+                .getBean(OutgoingTable.class)
+                .pending(new Run(1, "outgoing-events", tenant.orgnr(), 1, false));
+        var claimed = pending.claim(STAGE.clock.instant());
+        assertThat(claimed).extracting(OutgoingEvent::id).containsExactly(id);
+
+        pending.giveBack(claimed);
+
+        assertThat(STAGE.states(tenant)).isEqualTo(Map.of("queued", 1L));
+        assertThat(pending.claim(STAGE.clock.instant())).isEmpty();
+    }
+
+    @Test
     void a_process_that_wakes_up_after_its_claim_has_grown_old_sends_nothing() {
         long id = STAGE.queue(tenant, 1).getFirst();
         var api = new EventsApi(STAGE.context.getBean(Apis.class), STAGE.context.getBean(OutgoingSettings.class));
