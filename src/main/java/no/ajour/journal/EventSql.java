@@ -10,6 +10,9 @@ final class EventSql {
      * stamp coarsely and serve the newest last. A row that stays as it is is not written at all. An outcome is told only
      * of rows that are as the outcome says after the statement, so that the sums show what did not come about.
      *
+     * <p>Each event is looked up by itself ({@code offset 0} is a fence to the planner): a statement that was planned while
+     * the table was small would otherwise go on to read all of the tenant's events for each page.
+     *
      * <p>Housekeeping deletes resources of events that are journaled and confirmed, and forgets whose they were. The same
      * content brings neither back; another one is an event like any other.
      */
@@ -35,8 +38,10 @@ final class EventSql {
                            else 'UNCHANGED'
                        end as outcome
                 from given g
-                left join ajour.event e
-                    on e.tenant_id = :tenant and e.resource_type = :type and e.resource_id = g.resource_id
+                left join lateral (
+                    select * from ajour.event
+                    where tenant_id = :tenant::smallint and resource_type = :type and resource_id = g.resource_id
+                    offset 0) e on true
             ),
             stored as (
                 insert into ajour.event as e (
