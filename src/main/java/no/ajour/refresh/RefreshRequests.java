@@ -137,17 +137,18 @@ public final class RefreshRequests {
             order by r.patient_id limit :size
             """;
 
-    // Rows are locked in the order in which requests are written, so that the two never wait for each other.
+    // Rows are locked in the order in which requests are written, so that the two never wait for each other; once
+    // locked,
+    // they stay in their place. One that was renewed in the meantime has another request_id, and is not locked.
     private static final String SETTLE = """
             with settled as (
-                select r.job, r.tenant_id, r.patient_id
+                select r.ctid as place
                 from ajour.refresh_request r
                 join unnest(:patients::bigint[], :requests::bigint[]) as g (patient_id, request_id)
                     on g.patient_id = r.patient_id and g.request_id = r.request_id
                 where r.job = :job and r.tenant_id = :tenant
                 order by r.patient_id for update of r)
-            delete from ajour.refresh_request r using settled s
-            where r.job = s.job and r.tenant_id = s.tenant_id and r.patient_id = s.patient_id
+            delete from ajour.refresh_request r using settled s where r.ctid = s.place
             """;
 
     private final JdbcClient jdbc;
