@@ -1,5 +1,6 @@
 package no.ajour.journal;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.regex.Pattern;
@@ -79,38 +80,59 @@ final class SearchWalk {
     private boolean pages(FetchAhead.Sink<Page> sink, ApiRequest first, @Nullable Progress before)
             throws InterruptedException {
         var followed = new HashSet<String>();
-        var request = first;
         var progress = before;
-        for (int pages = 0; pages < settings.longestWalk(); pages++) {
-            Searchset searchset;
-            try (var response = api.send(request)) {
-                // Of first requests, only one that goes on with an old walk can come back refused.
-                if (response.status() >= 300 && (pages == 0 || isExpired(response))) {
+        // The next page is asked for as soon as its link is known, and comes while this one is read and stored.
+        try (var ahead = new Lookahead<Fetched>("search of " + type.resourceType())) {
+            ahead.begin(() -> fetch(first, true));
+            for (int pages = 1; pages <= settings.longestWalk(); pages++) {
+                var fetched = ahead.end();
+                var searchset = fetched.searchset();
+                if (searchset == null) {
                     return false;
                 }
-                if (progress == null) {
-                    var serverTime = response.serverTime();
-                    progress = Progress.none(serverTime == null ? clock.instant() : serverTime);
+                var next = searchset.next() == null ? null : requests.absolute(searchset.next());
+                boolean circle = next != null && !followed.add(next);
+                if (next != null && !circle && pages < settings.longestWalk() && !sink.stopped()) {
+                    ahead.begin(() -> fetch(requests.following(next), false));
                 }
-                searchset = SearchsetReader.read(
-                        response.bytes(settings.largestPage().toBytes()));
+                if (progress == null) {
+                    progress = Progress.none(fetched.serverTime());
+                }
+                var entries = reader.read(searchset.entries());
+                progress = progress.with(entries, next);
+                sink.put(new Page(entries, progress));
+                if (next == null || sink.stopped()) {
+                    return true;
+                }
+                if (circle) {
+                    throw new TryLater("JFT's next links for " + type.resourceType() + " lead in a circle after "
+                            + pages + " pages. The watermark stays; run again, and ask NHN if it repeats.");
+                }
             }
-            var next = searchset.next() == null ? null : requests.absolute(searchset.next());
-            var entries = reader.read(searchset.entries());
-            progress = progress.with(entries, next);
-            sink.put(new Page(entries, progress));
-            if (next == null || sink.stopped()) {
-                return true;
-            }
-            if (!followed.add(next)) {
-                throw new TryLater("JFT's next links for " + type.resourceType() + " lead in a circle after "
-                        + (pages + 1) + " pages. The watermark stays; run again, and ask NHN if it repeats.");
-            }
-            request = requests.following(next);
         }
         throw new TryLater("The search of " + type.resourceType() + " has more than " + settings.longestWalk()
                 + " pages and was given up. The watermark stays; raise ajour.jobs.journal-events.longest-walk if there"
                 + " are that many events.");
+    }
+
+    /**
+     * An answer.
+     *
+     * @param searchset null if JFT does not know the cursor any more
+     */
+    private record Fetched(@Nullable Searchset searchset, Instant serverTime) {}
+
+    private Fetched fetch(ApiRequest request, boolean first) {
+        try (var response = api.send(request)) {
+            var said = response.serverTime();
+            var serverTime = said == null ? clock.instant() : said;
+            // Of first requests, only one that goes on with an old walk can come back refused.
+            if (response.status() >= 300 && (first || isExpired(response))) {
+                return new Fetched(null, serverTime);
+            }
+            return new Fetched(
+                    SearchsetReader.read(response.bytes(settings.largestPage().toBytes())), serverTime);
+        }
     }
 
     private boolean isExpired(ApiResponse response) {
