@@ -1,7 +1,6 @@
 package no.ajour.fhir;
 
 import java.math.BigDecimal;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -10,8 +9,7 @@ public final class Storable {
     private static final int MOST_DIGITS_BEFORE_POINT = 131_072;
     private static final int MOST_DIGITS_AFTER_POINT = 16_383;
 
-    // Where there is neither, there is nothing to object to: bare control characters and halves are no JSON in UTF-8.
-    private static final Pattern SUSPECT = Pattern.compile("[0-9][eE][+-]?[0-9]{4}");
+    // Without it there is nothing to object to in texts: bare control characters and halves are no JSON in UTF-8.
     private static final String ESCAPE = "\\u";
 
     private Storable() {}
@@ -22,24 +20,26 @@ public final class Storable {
      * @param text that the resource was read from
      */
     public static @Nullable String objection(JsonNode resource, String text) {
-        return text.contains(ESCAPE) || SUSPECT.matcher(text).find() ? objection(resource) : null;
+        return objection(resource, text.contains(ESCAPE));
     }
 
-    private static @Nullable String objection(JsonNode node) {
+    private static @Nullable String objection(JsonNode node, boolean escapes) {
         if (node.isString()) {
-            return objection(node.stringValue());
+            return escapes ? objection(node.stringValue()) : null;
         }
         if (node.isBigDecimal() || node.isBigInteger()) {
             return objection(node.decimalValue());
         }
-        for (var name : node.propertyNames()) {
-            var objection = objection(name);
-            if (objection != null) {
-                return objection;
+        if (escapes) {
+            for (var name : node.propertyNames()) {
+                var objection = objection(name);
+                if (objection != null) {
+                    return objection;
+                }
             }
         }
         for (var child : node) {
-            var objection = objection(child);
+            var objection = objection(child, escapes);
             if (objection != null) {
                 return objection;
             }
