@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import no.ajour.sandbox.Book;
 import no.ajour.sandbox.PhrDocument;
@@ -30,21 +29,32 @@ final class Clinic implements AutoCloseable {
                 .set("ajour.http.ehr-system", "Journal 4.2")
                 .set("ajour.apis.phr.user", "false")
                 .set("ajour.apis.phr-documents.user", "false")
+                .set("ajour.apis.phr.requests-per-second", "0")
+                .set("ajour.apis.phr-documents.requests-per-second", "0")
                 .set("ajour.apis.phr.first-backoff", "1ms")
                 .set("ajour.apis.phr-documents.first-backoff", "1ms");
         phr().acceptSystemTokens(true);
-        assertThat(ajour.ajour("migrate").exitCode()).isZero();
         list(patients);
     }
 
-    /** Makes the first so many the municipality's list. */
+    /** Puts the first so many on the municipality's list, as an EHR may: straight into the table. */
     void list(int patients) {
-        var rows = IntStream.range(0, patients)
-                .mapToObj(patient -> LYKKEBY + ";" + fnr(patient) + "\n")
-                .collect(Collectors.joining("", "orgnr;fnr\n", ""));
-        var result = ajour.ajour(
-                "patients", "import", ajour.write("patients.csv", rows).toString(), "--complete");
-        assertThat(result.exitCode()).as(result.toString()).isZero();
+        ajour.database()
+                .sql("insert into ajour.tenant (orgnr, name) values (:orgnr, 'Lykkeby') on conflict do nothing")
+                .param("orgnr", LYKKEBY)
+                .update();
+        ajour.database()
+                .sql("""
+                        insert into ajour.patient (tenant_id, nin)
+                        select tenant.id, listed.nin
+                        from ajour.tenant, unnest(:numbers::text[]) with ordinality as listed (nin, place)
+                        where not exists (select from ajour.patient where patient.nin = listed.nin)
+                        order by place
+                        """)
+                .param(
+                        "numbers",
+                        IntStream.range(0, patients).mapToObj(Clinic::fnr).toArray(String[]::new))
+                .update();
     }
 
     static String fnr(int patient) {

@@ -400,7 +400,11 @@ class DocumentFetchTest {
         clinic.run(0);
         clinic.request();
         clinic.run(10);
-        clinic.list(1);
+        var list = clinic.ajour().write("patients.csv", "orgnr;fnr\n" + Clinic.LYKKEBY + ";" + Clinic.fnr(0) + "\n");
+        assertThat(clinic.ajour()
+                        .ajour("patients", "import", list.toString(), "--complete")
+                        .exitCode())
+                .isZero();
 
         clinic.run(0);
 

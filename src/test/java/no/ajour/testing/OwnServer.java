@@ -29,7 +29,7 @@ public final class OwnServer implements AutoCloseable {
     }
 
     public static OwnServer start() throws IOException {
-        return new OwnServer(Files.createTempDirectory("ajour-postgres"));
+        return new OwnServer(PostgresServer.dataFolder());
     }
 
     /** An empty database. */
@@ -72,7 +72,7 @@ public final class OwnServer implements AutoCloseable {
      * promoted ({@code pg_promote}), and then begins a timeline of its own.
      */
     public OwnServer standby() throws IOException {
-        var copy = Files.createTempDirectory("ajour-standby");
+        var copy = PostgresServer.dataFolder();
         FileSystemUtils.copyRecursively(data, copy);
         Files.deleteIfExists(copy.resolve("postmaster.pid"));
         Files.createFile(copy.resolve("standby.signal"));

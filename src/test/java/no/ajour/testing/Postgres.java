@@ -17,8 +17,8 @@ public final class Postgres {
     private Postgres() {}
 
     /**
-     * A new database with all migrations applied and no rows. It is dropped when the pool is closed, or left to the end of
-     * the JVM: idle connections are given back. Its URL, user and password are the pool's
+     * A new database with all migrations applied and no rows. It is dropped soon after the pool is closed, or left to the
+     * end of the JVM: idle connections are given back. Its URL, user and password are the pool's
      * ({@link HikariDataSource#getJdbcUrl}).
      */
     public static HikariDataSource freshDatabase() {

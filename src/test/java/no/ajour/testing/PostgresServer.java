@@ -3,6 +3,9 @@ package no.ajour.testing;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Locale;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -20,6 +23,8 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 record PostgresServer(String host, int port, String user, String password) {
 
     private static final String DEFAULT_IMAGE = "postgres:17";
+    // What the tests' servers need together is about a fourth of it.
+    private static final long ROOM = 4L << 30;
 
     static PostgresServer start() {
         var kind = setting("ajour.test.postgres", "auto");
@@ -37,6 +42,14 @@ record PostgresServer(String host, int port, String user, String password) {
         return new DriverManagerDataSource(url(name), user, password);
     }
 
+    int majorVersion() {
+        try (var connection = database("postgres").getConnection()) {
+            return connection.getMetaData().getDatabaseMajorVersion();
+        } catch (SQLException e) {
+            throw new IllegalStateException("PostgreSQL's version is not known", e);
+        }
+    }
+
     String url(String database) {
         return "jdbc:postgresql://" + host + ":" + port + "/" + database;
     }
@@ -45,11 +58,27 @@ record PostgresServer(String host, int port, String user, String password) {
     @SuppressWarnings("resource")
     private static PostgresServer embedded() {
         try {
-            var server = EmbeddedPostgres.builder().start();
+            var server = EmbeddedPostgres.builder()
+                    .setDataDirectory(dataFolder())
+                    // It may be memory.
+                    .setServerConfig("max_wal_size", "256MB")
+                    .start();
             return new PostgresServer("localhost", server.getPort(), "postgres", "postgres");
         } catch (IOException e) {
             throw new UncheckedIOException("PostgreSQL's embedded server did not start", e);
         }
+    }
+
+    /**
+     * A new folder for a server's data: in memory where there is room, since each copy of a database is a thousand files.
+     * The system property {@code ajour.test.postgres.folder} (or {@code AJOUR_TEST_POSTGRES_FOLDER}) is another place.
+     */
+    static Path dataFolder() throws IOException {
+        var disk = System.getProperty("java.io.tmpdir");
+        var memory = Path.of("/dev/shm");
+        boolean room = Files.isWritable(memory) && Files.getFileStore(memory).getUsableSpace() > ROOM;
+        return Files.createTempDirectory(
+                Path.of(setting("ajour.test.postgres.folder", room ? memory.toString() : disk)), "ajour-postgres");
     }
 
     // Stopped by Testcontainers when this JVM ends.

@@ -2,6 +2,7 @@ package no.ajour.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ class PostgresTest {
             database.close();
             database.close();
 
-            assertThat(exists(other, database.getPoolName())).isFalse();
+            await().until(() -> !exists(other, database.getPoolName()));
         }
     }
 
