@@ -1,7 +1,6 @@
 package no.ajour.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,10 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** kill -9 and SIGTERM at any moment, and then nothing but a plain run. */
+/** kill -9 at any moment while documents are kept in files; package recovery has them in the database. */
 class InterruptionTest {
     private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final int PATIENTS = 6;
@@ -51,12 +48,9 @@ class InterruptionTest {
         clinic.close();
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void plain_run_after_a_kill_at_any_moment_makes_the_books_agree(boolean inFolder) throws Exception {
-        if (inFolder) {
-            clinic.set("fetch.folder", folder.toString());
-        }
+    @Test
+    void plain_run_after_a_kill_at_any_moment_leaves_whole_files_and_no_others() throws IOException {
+        clinic.set("fetch.folder", folder.toString());
         var random = new Random(20261122);
         for (int round = 0; round < ROUNDS; round++) {
             work(round);
@@ -81,34 +75,6 @@ class InterruptionTest {
 
             agree();
         }
-    }
-
-    @Test
-    void stop_ends_between_two_transactions_and_the_next_run_goes_on() {
-        work(0);
-        clinic.run(0);
-        clinic.request();
-        slowly();
-        var calls = clinic.ajour()
-                .sandbox()
-                .faults()
-                .on(Sandbox.PHR, "/mhd/document")
-                .skip(2);
-        calls.run(() -> {});
-
-        var run = clinic.ajour().start("run", "document-references");
-        await().atMost(LIMIT).until(() -> calls.hits() > 0);
-        run.terminate();
-        var result = run.end(LIMIT);
-
-        assertThat(result.exitCode()).as(result.toString()).isEqualTo(143);
-        clinic.ajour().sandbox().faults().clear();
-        noHalfDocument();
-        int fetched = clinic.book().documentAsked().size();
-        clinic.run(0);
-        agree();
-        assertThat(clinic.book().documentAsked()).hasSize(PATIENTS * DOCUMENTS);
-        assertThat(fetched).isLessThan(PATIENTS * DOCUMENTS);
     }
 
     private void slowly() {
@@ -137,11 +103,6 @@ class InterruptionTest {
     }
 
     private void noHalfDocument() {
-        assertThat(clinic.count("""
-                        ajour.documents
-                        where content is not null
-                          and (octet_length(content) <> content_length or sha256(content) <> content_sha256)
-                        """)).isZero();
         clinic.rows("select content_file || ' ' || content_length from ajour.documents where content_file is not null")
                 .forEach(file -> {
                     var named = file.split(" ", -1);
@@ -157,8 +118,14 @@ class InterruptionTest {
         }
     }
 
-    private void agree() {
+    private void agree() throws IOException {
         noHalfDocument();
+        try (var files = Files.walk(folder)) {
+            assertThat(files.filter(Files::isRegularFile)
+                            .map(file -> folder.relativize(file).toString()))
+                    .containsExactlyInAnyOrderElementsOf(
+                            clinic.rows("select content_file from ajour.documents where content_file is not null"));
+        }
         long there = clinic.count("ajour.document");
         assertThat(clinic.count("ajour.document where gone_at is not null")).isZero();
         assertThat(there % PATIENTS).isZero();

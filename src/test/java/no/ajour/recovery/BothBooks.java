@@ -15,9 +15,11 @@ import no.ajour.testing.SideBySide;
 /** The sandbox's book against the tables. Persons are named by {@code patient.id}. */
 final class BothBooks {
     private final World world;
+    private final DocumentBooks documents;
 
     BothBooks(World world) {
         this.world = world;
+        this.documents = new DocumentBooks(world);
     }
 
     /** What must hold at any moment, also when a process has just been killed. */
@@ -27,6 +29,7 @@ final class BothBooks {
         acknowledgementsAreOfClaimedEvents();
         submissionsAreOfClaimedEvents();
         indicatorsAreWhatKjernejournalTold();
+        documents.hold();
     }
 
     /** What must hold when a run has ended well, and is enough to go on. */
@@ -45,6 +48,7 @@ final class BothBooks {
             case JOURNAL_EVENTS -> everyEventIsStored();
             case ACKNOWLEDGEMENTS, OUTGOING_EVENTS -> {}
             case HEALTH_INDICATORS -> everyoneHasAnIndicator();
+            case DOCUMENT_REFERENCES -> documents.agree();
         }
     }
 

@@ -62,6 +62,7 @@ class DatabaseLossTest {
     private static void lose(World world, Job job, RandomGenerator random, int rounds, Runnable loss, Runnable repair)
             throws Exception {
         var books = new BothBooks(world);
+        world.documents().sessionsMayBeLost();
         world.prepare(job, rounds);
         for (int round = 1; round <= rounds; round++) {
             world.change(job);

@@ -65,6 +65,10 @@ class FreezeTest {
                 // A call that was frozen may be refused for its age, and nothing more.
                 books.hold();
                 books.nothingIsLeftRunning();
+                if (job == Job.DOCUMENT_REFERENCES) {
+                    // Nor is the session lost, which it may have refreshed.
+                    world.finish(job);
+                }
             }
         });
     }
@@ -109,6 +113,7 @@ class FreezeTest {
             case ACKNOWLEDGEMENTS -> "ajour.acknowledgement";
             case OUTGOING_EVENTS -> "ajour.outgoing_event";
             case HEALTH_INDICATORS -> "ajour.health_indicator";
+            case DOCUMENT_REFERENCES -> "ajour.document";
         };
     }
 }

@@ -1,11 +1,15 @@
 package no.ajour.recovery;
 
+import no.ajour.sandbox.Call;
+import no.ajour.sandbox.Sandbox;
+
 /** The jobs that are broken here. */
 enum Job {
     DIGITAL_ACTIVE("digital-active", 22),
     JOURNAL_EVENTS("journal-events", 20),
     ACKNOWLEDGEMENTS("acknowledgements", 30),
     HEALTH_INDICATORS("health-indicators", 30),
+    DOCUMENT_REFERENCES("document-references", 40),
     OUTGOING_EVENTS("outgoing-events", 30);
 
     private final String command;
@@ -15,6 +19,11 @@ enum Job {
     Job(String command, int calls) {
         this.command = command;
         this.calls = calls;
+    }
+
+    /** Whether a call is of a job: it asks an API about something, and not HelseID for a token. */
+    static boolean makes(Call call) {
+        return !call.api().equals(Sandbox.HELSEID);
     }
 
     int calls() {

@@ -29,6 +29,7 @@ class KillTest {
     private static void killAgainAndAgain(Job job, RandomGenerator random) throws Exception {
         try (var world = new World(Postgres.freshDatabase(), random, "310000019", "310000027")) {
             var books = new BothBooks(world);
+            world.documents().sessionsMayBeLost();
             world.prepare(job, Scenario.ROUNDS);
             int killed = 0;
             for (int round = 1; round <= Scenario.ROUNDS; round++) {

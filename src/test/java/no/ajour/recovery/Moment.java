@@ -40,7 +40,7 @@ record Moment(int call, Duration later) {
                 later(ambush);
             });
         } else {
-            world.sandbox().faults().when(World::isOfAJob).skip(call).run(() -> later(ambush));
+            world.sandbox().faults().when(Job::makes).skip(call).run(() -> later(ambush));
         }
         return ambush;
     }

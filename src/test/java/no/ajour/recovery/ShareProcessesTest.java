@@ -42,7 +42,7 @@ class ShareProcessesTest {
             add(ajour, municipalities, events);
             assertThat(ajour.start("run", "journal-events").end(LIMIT).exitCode())
                     .isZero();
-            ajour.sandbox().faults().when(World::isOfAJob).always().latency(Duration.ofMillis(MEASURED ? 3000 : 50));
+            ajour.sandbox().faults().when(Job::makes).always().latency(Duration.ofMillis(MEASURED ? 3000 : 50));
 
             add(ajour, municipalities, events);
             var alone = timed(ajour, "alone", 1);

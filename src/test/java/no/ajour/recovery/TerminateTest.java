@@ -5,10 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import no.ajour.sandbox.Book;
 import no.ajour.sandbox.Sandbox;
 import no.ajour.testing.AjourProcess;
 import no.ajour.testing.Postgres;
@@ -61,6 +58,10 @@ class TerminateTest {
                         new Place(Job.HEALTH_INDICATORS, "newly-listed", 1),
                         new Place(Job.HEALTH_INDICATORS, "changed", 1),
                         new Place(Job.HEALTH_INDICATORS, "refresh", 2),
+                        new Place(Job.DOCUMENT_REFERENCES, "newly-listed", 1),
+                        new Place(Job.DOCUMENT_REFERENCES, "refresh", 2),
+                        new Place(Job.DOCUMENT_REFERENCES, "wanted", 1),
+                        new Place(Job.DOCUMENT_REFERENCES, "documents", 5),
                         new Place(Job.OUTGOING_EVENTS, "check", 1),
                         new Place(Job.OUTGOING_EVENTS, "look-up", 1),
                         new Place(Job.OUTGOING_EVENTS, "send", 1),
@@ -82,12 +83,12 @@ class TerminateTest {
                 books.nothingIsLeftRunning();
                 books.hold();
                 if (!place.isEnd()) {
-                    var before = Done.of(world);
+                    var before = Done.of(world, TENANT);
                     var restarted = world.ajour()
                             .start("restart", place.job().toString())
                             .end(LIMIT);
                     assertThat(restarted.exitCode()).as("%s", restarted).isZero();
-                    nothingIsRepeated(world, place, before);
+                    before.isNotRepeated(world, place);
                     books.nothingIsLeftRunning();
                 }
 
@@ -180,94 +181,5 @@ class TerminateTest {
         var result = run.end(LIMIT);
         assertThat(result.exitCode()).as("%s", result).isEqualTo(143);
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(GRACE);
-    }
-
-    /**
-     * What has been done, and is not to be done again.
-     *
-     * @param refreshed numbers that were asked about and whose answers are stored
-     * @param indicated numbers whose health indicator is stored
-     * @param stored versions of events that are stored, of types whose walk had not come to its end
-     */
-    private record Done(
-            int asked,
-            int changeLists,
-            int served,
-            int indicatorsAsked,
-            Set<String> refreshed,
-            Set<String> indicated,
-            Set<Book.Version> stored) {
-        static Done of(World world) {
-            var book = world.sandbox().book();
-            var open = Set.copyOf(world.database().sql("""
-                    select nin from ajour.refresh_request join ajour.patient on patient.id = patient_id
-                    """).query(String.class).list());
-            var unfinished = Set.of("Bundle", "Composition", "MedicationDispense").stream()
-                    .filter(type -> world.count("select count(*) from ajour.position where name = '" + type + "'") == 0)
-                    .collect(Collectors.toSet());
-            var stored = Set.copyOf(world.database()
-                    .sql("select resource_type || '/' || resource_id from ajour.event")
-                    .query(String.class)
-                    .list());
-            return new Done(
-                    book.asked().size(),
-                    book.changeLists().size(),
-                    book.served().size(),
-                    book.indicatorsAsked().size(),
-                    book.numbersAsked().filter(fnr -> !open.contains(fnr)).collect(Collectors.toSet()),
-                    Set.copyOf(world.database().sql("""
-                            select nin from ajour.health_indicator join ajour.patient on patient.id = patient_id
-                            """).query(String.class).list()),
-                    book.servedTo(TENANT).stream()
-                            .filter(version -> unfinished.contains(version.type())
-                                    && stored.contains(version.type() + "/" + version.id()))
-                            .collect(Collectors.toSet()));
-        }
-    }
-
-    private static void nothingIsRepeated(World world, Place place, Done before) {
-        var book = world.sandbox().book();
-        switch (place.job()) {
-            case DIGITAL_ACTIVE -> {
-                if (!place.step().equals("change-list")) {
-                    assertThat(book.changeLists()).as("change lists").hasSize(before.changeLists());
-                }
-                if (place.step().equals("refresh")) {
-                    assertThat(book.asked().stream()
-                                    .skip(before.asked())
-                                    .flatMap(asked -> asked.numbers().stream())
-                                    .filter(before.refreshed()::contains)
-                                    .count())
-                            .as("patients asked about again")
-                            .isZero();
-                }
-            }
-            case JOURNAL_EVENTS ->
-                assertThat(book.served().stream()
-                                .skip(before.served())
-                                .map(Book.Served::version)
-                                .filter(before.stored()::contains)
-                                .toList())
-                        .as("events that were stored, and served again")
-                        .isEmpty();
-            case HEALTH_INDICATORS ->
-                assertThat(book.indicatorsAsked().stream()
-                                .skip(before.indicatorsAsked())
-                                .map(Book.IndicatorAsked::fnr)
-                                .filter(before.indicated()::contains)
-                                .count())
-                        .as("patients asked about again")
-                        .isZero();
-            case ACKNOWLEDGEMENTS ->
-                assertThat(book.acknowledgements().stream()
-                                .map(entry -> entry.type() + "/" + entry.id())
-                                .toList())
-                        .as("acknowledgements")
-                        .doesNotHaveDuplicates();
-            case OUTGOING_EVENTS ->
-                assertThat(book.submittedIdentifiers().values())
-                        .as("how often each event was submitted")
-                        .containsOnly(1L);
-        }
     }
 }

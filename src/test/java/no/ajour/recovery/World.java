@@ -37,11 +37,13 @@ final class World implements AutoCloseable {
     private static final int JOURNALED = 8;
     private static final int QUEUED = 8;
     private static final int NEWLY_LISTED = 16;
+    private static final int WITH_DOCUMENTS = 8;
 
     private final HikariDataSource pool;
     private final Installation ajour;
     private final RandomGenerator random;
     private final EventFactory events;
+    private final Documents documents;
     private final Map<String, List<String>> patients = new LinkedHashMap<>();
     private final Map<String, Citizen> statuses = new HashMap<>();
     private final Map<String, Instant> changed = new HashMap<>();
@@ -58,35 +60,9 @@ final class World implements AutoCloseable {
             municipalities.put(tenant, "Municipality " + tenant);
             patients.put(tenant, new ArrayList<>());
         }
-        ajour = Installation.of(database, municipalities)
-                .set("ajour.run.lease-life", LEASE_LIFE.toSeconds() + "s")
-                .set("ajour.patients.source.url", database.getJdbcUrl())
-                .set("ajour.patients.source.username", database.getUsername())
-                .set("ajour.patients.source.password", database.getPassword())
-                .set("ajour.patients.source.query", "select nin from ehr.patient where orgnr = :orgnr")
-                .set("ajour.jobs.digital-active.batch-size", "5")
-                .set("ajour.jobs.digital-active.calls-in-flight", "2")
-                .set("ajour.jobs.journal-events.page-size", "5")
-                // Little is read twice, so that hundreds of rounds stay short.
-                .set("ajour.jobs.journal-events.overlap", "1s")
-                .set("ajour.jobs.acknowledgements.chunk-size", "4")
-                .set("ajour.jobs.acknowledgements.calls-in-flight", "2")
-                .set("ajour.jobs.acknowledgements.settle-time", SETTLE_TIME.toSeconds() + "s")
-                .set("ajour.apis.jft-write.call-timeout", "2s")
-                .set("ajour.jobs.acknowledgements.status-backoff", "200ms, 500ms, 1s, 2s")
-                .set("ajour.jobs.acknowledgements.confirm-within", "4s")
-                .set("ajour.jobs.outgoing-events.chunk-size", "4")
-                .set("ajour.jobs.outgoing-events.calls-in-flight", "2")
-                .set("ajour.jobs.outgoing-events.settle-time", SETTLE_TIME.toSeconds() + "s")
-                .set("ajour.jobs.outgoing-events.status-backoff", "200ms, 500ms, 1s, 2s")
-                .set("ajour.jobs.outgoing-events.confirm-within", "4s")
-                .set("ajour.http.ehr-system", "Journal 4.2")
-                .set("ajour.jobs.health-indicators.enabled", "true")
-                .set("ajour.jobs.health-indicators.polling-agreed-with-nhn", "true")
-                .set("ajour.jobs.health-indicators.tenants", String.join(",", tenants))
-                .set("ajour.jobs.health-indicators.batch-size", "4")
-                .set("ajour.jobs.health-indicators.calls-in-flight", "2")
-                .set("ajour.apis.kjernejournal.requests-per-second", "0");
+        ajour = SmallSteps.set(Installation.of(database, municipalities), database, SETTLE_TIME)
+                .set("ajour.jobs.health-indicators.tenants", String.join(",", tenants));
+        documents = new Documents(ajour, List.of(tenants));
         ajour.sandbox().kjernejournal().everyoneElse(World::healthRecord);
         ajour.sandbox().helsenorge().everyoneElse(fnr -> Citizen.ACTIVE);
         if (database()
@@ -95,9 +71,8 @@ final class World implements AutoCloseable {
                 .single()) {
             assertThat(ajour.start("migrate").end(LIMIT).exitCode()).isZero();
         }
-        database().sql("create schema ehr").update();
         database()
-                .sql("create table ehr.patient (orgnr text not null, nin text not null)")
+                .sql("create schema ehr create table patient (orgnr text not null, nin text not null)")
                 .update();
         patients.forEach((tenant, numbers) -> list(tenant, numbers, PATIENTS));
     }
@@ -113,13 +88,15 @@ final class World implements AutoCloseable {
             }
             // The database knows a tenant from its first run on, and queues nothing for one that it does not know.
             case OUTGOING_EVENTS -> finish(Job.DIGITAL_ACTIVE);
+            case DOCUMENT_REFERENCES -> {
+                documents.logIn();
+                patients.values()
+                        .forEach(numbers ->
+                                numbers.stream().limit(WITH_DOCUMENTS).forEach(documents::add));
+                finish(job);
+            }
         }
-        ajour.sandbox().faults().when(World::isOfAJob).always().latency(Duration.ofMillis(20));
-    }
-
-    /** Whether a call asks an API about something, and not HelseID for a token. */
-    static boolean isOfAJob(no.ajour.sandbox.Call call) {
-        return !call.api().equals(Sandbox.HELSEID);
+        ajour.sandbox().faults().when(Job::makes).always().latency(Duration.ofMillis(20));
     }
 
     /** Makes work for the next run of a job. */
@@ -144,6 +121,11 @@ final class World implements AutoCloseable {
             case ACKNOWLEDGEMENTS -> journal(JOURNALED);
             case OUTGOING_EVENTS -> queue(QUEUED);
             case HEALTH_INDICATORS -> patients.forEach((tenant, numbers) -> list(tenant, numbers, NEWLY_LISTED));
+            case DOCUMENT_REFERENCES -> {
+                documents.request();
+                patients.forEach((tenant, numbers) ->
+                        list(tenant, numbers, WITH_DOCUMENTS).forEach(documents::add));
+            }
         }
     }
 
@@ -159,7 +141,8 @@ final class World implements AutoCloseable {
                     .as("starts of " + job + " for which the lease was not free")
                     .isLessThan(12);
             result = start(job).end(LIMIT);
-        } while (result.exitCode() == 20
+        } while (documents.loggedInAgain(result)
+                || result.exitCode() == 20
                 || (result.exitCode() == 0 && result.out().contains(" already running ")));
         assertThat(result.exitCode()).as("a plain run: %s", result).isZero();
     }
@@ -167,30 +150,20 @@ final class World implements AutoCloseable {
     /** Finishes the job until nothing is left to do. What was sent needs time to settle. */
     void settle(Job job) {
         finish(job);
-        while (job == Job.OUTGOING_EVENTS && count("""
-                select count(*) from ajour.outgoing_event where state in ('queued', 'sending', 'accepted')
-                """) > 0) {
-            await().atMost(LIMIT).until(() -> database()
-                    .sql("""
-                            select not exists (
-                                select from ajour.outgoing_event
-                                where state = 'sending' and sending_at > clock_timestamp() - :settle * interval '1 s'
-                                   or state = 'accepted' and next_status_at > clock_timestamp())
-                            """)
-                    .param("settle", SETTLE_TIME.toSeconds())
-                    .query(Boolean.class)
-                    .single());
-            finish(job);
+        switch (job) {
+            case OUTGOING_EVENTS -> settle(job, "ajour.outgoing_event");
+            case ACKNOWLEDGEMENTS -> settle(job, "ajour.acknowledgement");
+            default -> {}
         }
-        while (job == Job.ACKNOWLEDGEMENTS && count("""
-                select count(*) from ajour.acknowledgement where state in ('pending', 'sending', 'accepted')
-                """) > 0) {
+    }
+
+    private void settle(Job job, String table) {
+        while (count("select count(*) from " + table + " where state in ('queued', 'pending', 'sending', 'accepted')")
+                > 0) {
             await().atMost(LIMIT).until(() -> database()
-                    .sql("""
-                            select not exists (
-                                select from ajour.acknowledgement
-                                where state = 'sending' and sending_at > clock_timestamp() - :settle * interval '1 s'
-                                   or state = 'accepted' and next_status_at > clock_timestamp())
+                    .sql("select not exists (select from " + table + """
+                             where state = 'sending' and sending_at > clock_timestamp() - :settle * interval '1 s'
+                                or state = 'accepted' and next_status_at > clock_timestamp())
                             """)
                     .param("settle", SETTLE_TIME.toSeconds())
                     .query(Boolean.class)
@@ -215,6 +188,10 @@ final class World implements AutoCloseable {
         return ajour.database();
     }
 
+    Documents documents() {
+        return documents;
+    }
+
     HikariDataSource pool() {
         return pool;
     }
@@ -227,7 +204,7 @@ final class World implements AutoCloseable {
         return List.copyOf(patients.keySet());
     }
 
-    /** The status that a citizen has at Helsenorge. */
+    /** A citizen's status at Helsenorge. */
     Citizen status(String fnr) {
         return statuses.getOrDefault(fnr, Citizen.ACTIVE);
     }
@@ -237,12 +214,13 @@ final class World implements AutoCloseable {
         return HealthRecord.of(1 + fnr.charAt(10) % 3);
     }
 
-    /** When citizens last changed; a change is not later than this. */
+    /** When citizens last changed, at the latest. */
     Map<String, Instant> changed() {
         return changed;
     }
 
-    private void list(String tenant, List<String> numbers, int more) {
+    // Returns those who were added.
+    private List<String> list(String tenant, List<String> numbers, int more) {
         for (int i = 0; i < more; i++) {
             var fnr = SyntheticNin.number(known++);
             numbers.add(fnr);
@@ -252,6 +230,7 @@ final class World implements AutoCloseable {
                     .param("nin", fnr)
                     .update();
         }
+        return numbers.subList(numbers.size() - more, numbers.size());
     }
 
     private void change(String fnr) {

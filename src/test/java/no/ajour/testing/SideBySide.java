@@ -115,6 +115,8 @@ public final class SideBySide {
                 "documents that PHR gave | that EHRs can open",
                 book.documentAsked().stream()
                         .filter(asked -> asked.status() == 200)
+                        .map(asked -> asked.tenant() + " " + asked.fnr() + " " + asked.uniqueId())
+                        .distinct()
                         .count(),
                 count("select count(*) from ajour.documents where state = 'fetched'")));
         rows.add(new Row("requests that broke a protocol", book.violations().size(), 0));
