@@ -25,16 +25,8 @@ final class Floor {
     static Supplier<ProcessBuilder> process(
             Path folder, Class<?> program, List<Path> libraries, HikariDataSource database)
             throws IOException, InterruptedException {
-        var jar = folder.resolve(program.getSimpleName() + ".jar");
+        var jar = pack(folder, program);
         var cache = folder.resolve(program.getSimpleName() + ".aot");
-        var out = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        var entry = program.getName().replace('.', '/') + ".class";
-        int code = ToolProvider.findFirst("jar")
-                .orElseThrow()
-                .run(out, out, "--create", "--file", jar.toString(), "-C", "target/test-classes", entry);
-        if (code != 0) {
-            throw new IllegalStateException("The floor was not packed");
-        }
         var classPath = Stream.concat(Stream.of(jar), libraries.stream())
                 .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));
@@ -43,6 +35,20 @@ final class Floor {
         // Once more, so that a cache that is not taken is noticed.
         Measured.of(process("-XX:AOTCache=" + cache + " -XX:AOTMode=on", start, database));
         return () -> process("-XX:AOTCache=" + cache, start, database);
+    }
+
+    /** Makes a jar of one class. */
+    static Path pack(Path folder, Class<?> program) {
+        var jar = folder.resolve(program.getSimpleName() + ".jar");
+        var out = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        var entry = program.getName().replace('.', '/') + ".class";
+        int code = ToolProvider.findFirst("jar")
+                .orElseThrow()
+                .run(out, out, "--create", "--file", jar.toString(), "-C", "target/test-classes", entry);
+        if (code != 0) {
+            throw new IllegalStateException(program + " was not packed");
+        }
+        return jar;
     }
 
     /** PostgreSQL's driver. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import no.ajour.sandbox.Citizen;
 import no.ajour.sandbox.EventFactory;
 import no.ajour.sandbox.SyntheticNin;
@@ -57,6 +58,22 @@ public final class Layout {
     /** How the program is started with the arguments for short runs. */
     public AjourProgram program() {
         return new AjourProgram(List.of(java(), "@" + arguments("short")));
+    }
+
+    /** Java with the arguments for short runs, but for what it runs. */
+    public List<String> java(String... more) throws IOException {
+        return Stream.of(
+                        Stream.of(java()),
+                        Files.readAllLines(arguments("short")).stream()
+                                .filter(line -> line.startsWith("-") && !line.startsWith("-jar")),
+                        Stream.of(more))
+                .flatMap(part -> part)
+                .toList();
+    }
+
+    /** The program's own jar, which names its libraries. */
+    public Path jar() {
+        return home.resolve("ajour.jar");
     }
 
     /** The jars beside the program's own, in a fixed order. */

@@ -88,6 +88,7 @@ public final class Installation implements AutoCloseable {
                                 JftSandbox.SCOPE,
                                 HelsenorgeSandbox.CHANGES_SCOPE,
                                 HelsenorgeSandbox.CHECK_SCOPE,
+                                HelsenorgeSandbox.AREA_SCOPE,
                                 KjernejournalSandbox.SCOPE,
                                 PhrSandbox.SEARCH_SCOPE,
                                 PhrSandbox.REGULATION_SCOPE,

@@ -7,35 +7,31 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import no.ajour.image.Layout;
 import no.ajour.sandbox.Citizen;
 import no.ajour.sandbox.SyntheticNin;
-import no.ajour.screen.Table;
 import no.ajour.testing.Installation;
 import no.ajour.testing.Postgres;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * P7: a run with nothing to do, from the start of its process to its end, in the layout that the image has. The floor is a
  * JVM that opens one connection and selects 1, with the same arguments and a cache of classes of its own; beside it, what
  * Spring Boot alone takes for that.
  */
-class StartBenchmark {
-    private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 9);
+final class StartWorkload {
+    private static final int ROUNDS = Integer.getInteger("benchmark.start.rounds", 5);
     private static final String FLOOR = "floor";
     private static final String BOOT = "Spring Boot alone, selecting 1";
     private static final String TENANT = "310000019";
     private static final double MOST_SECONDS = 0.9;
     private static final long MOST_BYTES = 160L << 20;
 
-    @Test
-    void a_run_with_nothing_to_do(@TempDir Path temporary) throws Exception {
-        var layout = Layout.make(Path.of(bootJar()), Path.of("src/image"), temporary.resolve("ajour"));
+    private StartWorkload() {}
+
+    static List<Row> measure(Path temporary, Layout layout) throws Exception {
         var database = Postgres.freshDatabase();
         try (var installation = Installation.of(database, Map.of(TENANT, "Lykkeby"))) {
             installation.sandbox().helsenorge().everyoneElse(fnr -> Citizen.ACTIVE);
@@ -47,9 +43,9 @@ class StartBenchmark {
             workloads.put(BOOT, Floor.process(temporary, BootAlone.class, layout.libraries(), database));
             for (var job : List.of("digital-active", "journal-events", "acknowledgements")) {
                 assertThat(installation.ajour("run", job).exitCode()).isZero();
-                workloads.put("P7 run " + job + ", nothing to do", () -> run(layout, job, installation));
+                workloads.put("P7 " + job + ", nothing to do", () -> run(layout, job, installation));
             }
-            print(measure(workloads));
+            return rows(measure(workloads));
         }
     }
 
@@ -70,30 +66,20 @@ class StartBenchmark {
         return measured;
     }
 
-    private static void print(Map<String, List<Measured>> measured) {
+    private static List<Row> rows(Map<String, List<Measured>> measured) {
         double floor = seconds(Objects.requireNonNull(measured.get(FLOOR)));
-        var table = Table.of("WORKLOAD", ">AJOUR", ">FLOOR", ">RATIO", ">RSS", "TARGET", "");
+        var rows = new ArrayList<Row>();
         measured.forEach((workload, all) -> {
             long rss = Measured.median(all, Measured::rss);
-            if (!workload.equals(FLOOR)) {
-                var target = workload.equals(BOOT) ? List.of("", "") : target(seconds(all), rss);
-                table.row(
-                        workload,
-                        String.format(Locale.ROOT, "%.2f s", seconds(all)),
-                        String.format(Locale.ROOT, "%.2f s", floor),
-                        String.format(Locale.ROOT, "%.1f", seconds(all) / floor),
-                        String.format(Locale.ROOT, "%d MB", rss >> 20),
-                        target.getFirst(),
-                        target.getLast());
+            var costs = new Row.Costs("").with("RSS", "%.0f MB", rss / 1048576.0);
+            if (workload.equals(BOOT)) {
+                rows.add(new Row("P7 " + workload, seconds(all), floor, "", true, costs));
+            } else if (!workload.equals(FLOOR)) {
+                boolean met = seconds(all) <= MOST_SECONDS && rss <= MOST_BYTES;
+                rows.add(new Row(workload, seconds(all), floor, "0.9 s", met, costs));
             }
         });
-        table.lines().forEach(System.out::println);
-    }
-
-    private static List<String> target(double seconds, long rss) {
-        return List.of(
-                String.format(Locale.ROOT, "%.1f s, %d MB", MOST_SECONDS, MOST_BYTES >> 20),
-                seconds <= MOST_SECONDS && rss <= MOST_BYTES ? "met" : "missed");
+        return rows;
     }
 
     private static double seconds(List<Measured> all) {
@@ -104,9 +90,5 @@ class StartBenchmark {
         var command = new ArrayList<>(layout.program().command());
         command.addAll(List.of("run", job));
         return Measured.quiet(command, installation.folder());
-    }
-
-    private static String bootJar() {
-        return Objects.requireNonNull(System.getProperty("ajour.jar"), "ajour.jar");
     }
 }
