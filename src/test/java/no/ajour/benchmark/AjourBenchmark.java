@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * All workloads, one after the other, and a table of them. {@code -Dbenchmark.full=true} takes their full size,
  * {@code -Dbenchmark.only=P4} those alone whose names begin so, {@code -Dbenchmark.rounds=N} sets how often each is tried, and
- * {@code -Dbenchmark.statements=true} shows what the database was busy with.
+ * {@code -Dbenchmark.statements=true} shows what the database was busy with. To try something: {@code -Dbenchmark.image=FOLDER}
+ * takes Java's arguments from another folder than {@code src/image}, and {@code -Dbenchmark.java} adds to them.
  */
 class AjourBenchmark {
     private static final String ONLY = System.getProperty("benchmark.only", "");

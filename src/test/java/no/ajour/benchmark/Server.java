@@ -3,6 +3,7 @@ package no.ajour.benchmark;
 import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import no.ajour.testing.Postgres;
@@ -44,10 +45,10 @@ final class Server implements AutoCloseable {
         return database;
     }
 
-    /** A copy of a database to which nobody is connected; closing its pool drops it. */
+    /** A copy of a database to which nobody is connected, for one trial: to be dropped after it. */
     HikariDataSource copy(String template) {
         var name = template + "_" + copies.incrementAndGet();
-        admin("create database " + name + " template " + template + " strategy file_copy");
+        duplicate(template, name);
         return pool(name);
     }
 
@@ -56,10 +57,12 @@ final class Server implements AutoCloseable {
         admin("create database " + name + " template " + template + " strategy file_copy");
     }
 
+    /** A pool for a database that is there. */
     HikariDataSource open(String name) {
         return pool(name);
     }
 
+    /** Closes a copy's pool and drops the copy. */
     void drop(HikariDataSource copy) {
         copy.close();
         admin("drop database " + copy.getJdbcUrl().replaceAll(".*/", "") + " with (force)");
@@ -88,7 +91,7 @@ final class Server implements AutoCloseable {
     }
 
     /** What took longest in a database since {@link #quiet}: milliseconds, calls and the beginning of each statement. */
-    java.util.List<String> slowest(String database) {
+    List<String> slowest(String database) {
         return jdbc().sql("""
                 select format('%8s ms %7s calls %8s rows  %s', round(total_exec_time), calls, rows,
                               left(regexp_replace(query, '\\s+', ' ', 'g'), 150))
