@@ -92,7 +92,9 @@ final class SearchWalk {
                 }
                 var next = searchset.next() == null ? null : requests.absolute(searchset.next());
                 boolean circle = next != null && !followed.add(next);
+                boolean goesOn = false;
                 if (next != null && !circle && pages < settings.longestWalk() && !sink.stopped()) {
+                    goesOn = true;
                     ahead.begin(() -> fetch(requests.following(next), false));
                 }
                 if (progress == null) {
@@ -101,7 +103,8 @@ final class SearchWalk {
                 var entries = reader.read(searchset.entries());
                 progress = progress.with(entries, next);
                 sink.put(new Page(entries, progress));
-                if (next == null || sink.stopped()) {
+                // What has been asked for is taken in even when a stop comes meanwhile.
+                if (!goesOn && (next == null || sink.stopped())) {
                     return true;
                 }
                 if (circle) {
