@@ -21,6 +21,7 @@ import no.ajour.patient.Extent;
 import no.ajour.patient.PatientConfiguration;
 import no.ajour.patient.PatientList;
 import no.ajour.position.PositionConfiguration;
+import no.ajour.run.FetchAhead;
 import no.ajour.run.JobRunner;
 import no.ajour.run.Outcome;
 import no.ajour.run.Repair;
@@ -167,6 +168,11 @@ final class JournalTestApp implements AutoCloseable {
         return context.getBean(JobRunner.class)
                 .run(context.getBean(SyncJob.class), List.of(tenant), RunOrder.now(full), ended -> {})
                 .getFirst();
+    }
+
+    /** Walks outside a run. */
+    void walk(Walk walk, FetchAhead.Sink<Page> sink) throws InterruptedException {
+        context.getBean(JftSearches.class).walk(walk.type(), tenant).into(sink, walk);
     }
 
     Outcome repair(RepairOrder order) {

@@ -5,9 +5,11 @@ import static no.ajour.journal.JournalTestApp.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import no.ajour.run.ExitCode;
+import no.ajour.run.FetchAhead;
 import no.ajour.sandbox.Book;
 import no.ajour.sandbox.FaultRule;
 import no.ajour.sandbox.Sandbox;
@@ -256,6 +258,30 @@ class UnfinishedWalkTest {
         assertThat(never.find(run, EventType.COMPOSITION, null)).isNull();
         never.save(run, EventType.COMPOSITION, null, place);
         assertThat(app.text("select count(*) from ajour.unfinished_walk")).isEqualTo("0");
+    }
+
+    @Test
+    void hands_on_the_page_that_was_asked_for_before_a_stop() throws InterruptedException {
+        var handedOn = new ArrayList<String>();
+        var sink = new FetchAhead.Sink<Page>() {
+            private boolean stopped;
+
+            @Override
+            public void put(Page page) {
+                page.entries().events().forEach(event -> handedOn.add(event.id()));
+                stopped = true;
+            }
+
+            @Override
+            public boolean stopped() {
+                return stopped;
+            }
+        };
+
+        app.walk(Walk.everything(EventType.COMPOSITION), sink);
+
+        assertThat(served()).containsExactlyElementsOf(ids.subList(0, 4));
+        assertThat(handedOn).isEqualTo(served());
     }
 
     private void breakOff(boolean full) {
