@@ -14,7 +14,12 @@ import no.ajour.run.Run;
 import no.ajour.tenant.Tenant;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What {@code ajour.acknowledgement} holds for a tenant. Every question takes a connection of its own, and briefly. */
+/**
+ * What {@code ajour.acknowledgement} holds for a tenant. Every question takes a connection of its own, and briefly.
+ *
+ * <p>Events are looked up one by one (offset 0 is a fence to the planner): merged with their table, each page would read
+ * all events from the first on.
+ */
 final class AcknowledgementTable implements Unconfirmed<Acknowledgement> {
     private final JdbcClient jdbc;
     private final int pageSize;
@@ -35,7 +40,8 @@ final class AcknowledgementTable implements Unconfirmed<Acknowledgement> {
         return new Pages<>(after -> jdbc.sql("""
                         select a.event_id, e.resource_type, e.resource_id, a.state, a.sending_at as since
                         from ajour.acknowledgement a
-                        join ajour.event e on e.id = a.event_id
+                        cross join lateral (
+                            select resource_type, resource_id from ajour.event where id = a.event_id offset 0) e
                         where a.tenant_id = (select id from ajour.tenant where orgnr = :tenant)
                           and a.state = 'sending' and a.event_id > :after
                         order by a.event_id
@@ -53,7 +59,8 @@ final class AcknowledgementTable implements Unconfirmed<Acknowledgement> {
         return new Pages<>(after -> jdbc.sql("""
                         select a.event_id, e.resource_type, e.resource_id, a.state, a.accepted_at as since
                         from ajour.acknowledgement a
-                        join ajour.event e on e.id = a.event_id
+                        cross join lateral (
+                            select resource_type, resource_id from ajour.event where id = a.event_id offset 0) e
                         where a.tenant_id = (select id from ajour.tenant where orgnr = :tenant)
                           and a.state = 'accepted' and a.next_status_at <= :due and a.event_id > :after
                         order by a.event_id

@@ -26,7 +26,8 @@ final class PendingAcknowledgements implements Pending<Acknowledgement> {
     }
 
     // A row that the EHR is marking at this moment is locked by it, and left to the next run. What counted as journaled
-    // because it was stored counts only while the tenant's choice stands.
+    // because it was stored counts only while the tenant's choice stands. Events are looked up one by one, as
+    // AcknowledgementTable says.
     @Override
     public List<Acknowledgement> claim(Instant now) {
         var claimed = AcknowledgementState.PENDING.after(new Outcome.Claimed());
@@ -34,7 +35,9 @@ final class PendingAcknowledgements implements Pending<Acknowledgement> {
                         with due as (
                             select a.event_id, e.resource_type, e.resource_id
                             from ajour.acknowledgement a
-                            join ajour.event e on e.id = a.event_id and e.version = a.journaled_version
+                            cross join lateral (
+                                select resource_type, resource_id from ajour.event
+                                where id = a.event_id and version = a.journaled_version offset 0) e
                             where a.tenant_id = (select id from ajour.tenant where orgnr = :tenant)
                               and a.state = 'pending' and (a.marked_by = 'ehr' or :stored)
                             order by a.event_id

@@ -7,13 +7,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The documents that are wanted: {@code ajour.document_request}, on the database's clock. */
 final class Queue {
+    // Each document is looked up alone (offset 0 is a fence to the planner): merged, each page would read all
+    // documents.
     private static final String PAGE = """
-            select r.document_id, r.request_id, d.version, r.attempts, p.nin, d.document_unique_id, d.repository_unique_id,
+            select r.document_id, r.request_id, d.version, r.attempts, d.nin, d.document_unique_id, d.repository_unique_id,
                    d.home_community_id, d.attachment_url, d.attachment_type, d.attachment_size,
                    encode(d.attachment_hash, 'hex')
             from ajour.document_request r
-            join ajour.document d on d.id = r.document_id
-            join ajour.patient p on p.id = d.patient_id and p.listed
+            cross join lateral (
+                select d.*, p.nin from ajour.document d join ajour.patient p on p.id = d.patient_id and p.listed
+                where d.id = r.document_id offset 0) d
             where r.tenant_id = :tenant and r.document_id > :after and r.next_at <= clock_timestamp()
             order by r.document_id limit :size
             """;

@@ -32,7 +32,7 @@ final class Patients implements Round {
                        and not exists (select from ajour.outgoing_event o where o.patient_id = p.id)
                    or exists (select from ajour.outgoing_event o where o.patient_id = p.id and o.closed_at is not null)
                    or exists (select from ajour.digital_active d where d.patient_id = p.id)
-                   or exists (select from ajour.refresh_request r where r.patient_id = p.id)
+                   or exists (select from ajour.refresh_request r where (r.tenant_id, r.patient_id) = (p.tenant_id, p.id))
                    or exists (select from ajour.document d where d.patient_id = p.id)
                    or exists (select from ajour.document_search s where s.patient_id = p.id)
                    or exists (select from ajour.health_indicator h where h.patient_id = p.id)
@@ -45,7 +45,8 @@ final class Patients implements Round {
             with statuses as (
                 delete from ajour.digital_active where patient_id = any (:ids) returning 1
             ), requests as (
-                delete from ajour.refresh_request where patient_id = any (:ids) returning 1
+                delete from ajour.refresh_request r using ajour.patient p
+                where p.id = any (:ids) and (r.tenant_id, r.patient_id) = (p.tenant_id, p.id) returning 1
             ), documents as (
                 delete from ajour.document where patient_id = any (:ids) returning 1
             ), searches as (

@@ -1,6 +1,7 @@
 package no.ajour.journal;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import tools.jackson.databind.JsonNode;
 
@@ -24,13 +25,14 @@ final class ContentDigest {
 
     private void object(JsonNode object, boolean withoutMeta) {
         canonical.append('{');
-        object.propertyNames().stream()
-                .filter(name -> !(withoutMeta && name.equals("meta")))
-                .sorted()
-                .forEach(name -> {
-                    text(name);
-                    value(object.get(name));
-                });
+        var names = object.propertyNames().toArray(String[]::new);
+        Arrays.sort(names);
+        for (var name : names) {
+            if (!withoutMeta || !name.equals("meta")) {
+                text(name);
+                value(object.get(name));
+            }
+        }
         canonical.append('}');
     }
 

@@ -125,14 +125,17 @@ public final class RefreshRequests {
             """;
 
     private static final String DROP_DELISTED = """
-            delete from ajour.refresh_request r using ajour.patient p
-            where r.job = :job and r.tenant_id = :tenant and p.id = r.patient_id and not p.listed
+            delete from ajour.refresh_request r
+            where r.job = :job and r.tenant_id = :tenant
+              and not exists (select from ajour.patient p where p.id = r.patient_id and p.listed)
             """;
 
-    // Those delisted since they were requested are left for the next run to drop.
+    // Those delisted since they were requested are left for the next run to drop. Each patient is looked up alone
+    // (offset 0 is a fence to the planner): merged, each page would read all patients from the first on.
     private static final String PAGE = """
             select r.patient_id, r.request_id, p.nin
-            from ajour.refresh_request r join ajour.patient p on p.id = r.patient_id and p.listed
+            from ajour.refresh_request r
+            cross join lateral (select nin from ajour.patient where id = r.patient_id and listed offset 0) p
             where r.job = :job and r.tenant_id = :tenant and r.patient_id > :after
             order by r.patient_id limit :size
             """;
@@ -254,7 +257,7 @@ public final class RefreshRequests {
                 .list();
     }
 
-    /** Drops the requests of patients who are no longer on the list. */
+    /** Drops the requests of patients who are no longer on the list, or forgotten. */
     public int dropDelisted(short tenant) {
         return jdbc.sql(DROP_DELISTED).param("job", job).param("tenant", tenant).update();
     }

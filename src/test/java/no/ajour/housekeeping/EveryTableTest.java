@@ -65,7 +65,6 @@ class EveryTableTest {
                         "ajour.tally -> ajour.run c",
                         "ajour.run -> ajour.run n",
                         "ajour.digital_active -> ajour.patient c",
-                        "ajour.refresh_request -> ajour.patient c",
                         "ajour.document -> ajour.patient c",
                         "ajour.document_search -> ajour.patient c",
                         "ajour.document_request -> ajour.document c",

@@ -1,0 +1,4 @@
+@NullMarked
+package no.ajour.refresh;
+
+import org.jspecify.annotations.NullMarked;
