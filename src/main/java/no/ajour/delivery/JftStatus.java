@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import no.ajour.failure.Redaction;
 import no.ajour.failure.TryLater;
+import no.ajour.fhir.Storable;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -51,7 +52,7 @@ public final class JftStatus {
             return null;
         }
         try {
-            return OffsetDateTime.parse(field.stringValue(""));
+            return Storable.time(field.stringValue(""));
         } catch (DateTimeException e) {
             // Neither confirmed nor denied.
             throw unreadable();

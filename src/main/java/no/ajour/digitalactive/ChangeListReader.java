@@ -22,6 +22,8 @@ final class ChangeListReader {
 
     private static final String WHAT = "Helsenorge's change list";
     private static final int DIGITS = 11;
+    // It goes back as a part of a URL.
+    private static final int LONGEST_OFFSET = 2000;
 
     private final JsonParser parser;
     private final Entries entries;
@@ -60,10 +62,18 @@ final class ChangeListReader {
         if (offset == null || offset.isBlank()) {
             throw AnswerJson.unreadable(WHAT, "has no offset");
         }
+        if (offset.length() > LONGEST_OFFSET || offset.chars().anyMatch(ChangeListReader::isUnfit)) {
+            throw AnswerJson.unreadable(WHAT, "has an offset that cannot be kept and sent back");
+        }
         if (!listed) {
             throw AnswerJson.unreadable(WHAT, "has no list of fnr");
         }
         return offset;
+    }
+
+    // PostgreSQL keeps no NUL and no half of a surrogate pair.
+    private static boolean isUnfit(int c) {
+        return Character.isISOControl(c) || Character.isSurrogate((char) c);
     }
 
     private void property(String name, JsonToken value) {

@@ -5,7 +5,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,8 +26,8 @@ import tools.jackson.databind.JsonNode;
  */
 final class ReferenceReader {
     private static final int LARGEST = 2 << 20;
+    // In bytes: the three of them together are a key of an index, which has room for 2,704 (PostgreSQL manual, 64.1).
     private static final int LONGEST_ID = 500;
-    private static final int LAST_YEAR = 9999;
     private static final String OID = "urn:oid:";
     private static final Pattern ISSUE_CODE = Pattern.compile("[a-z-]{1,40}");
 
@@ -88,8 +87,9 @@ final class ReferenceReader {
             return new Unreadable("has no identifier");
         }
         var key = new Reference.Key(document, parameter(url, "repositoryUniqueId"), parameter(url, "homeCommunityId"));
-        if (Stream.of(key.document(), key.repository(), key.community()).anyMatch(id -> id.length() > LONGEST_ID)) {
-            return new Unreadable("has an identifier longer than " + LONGEST_ID + " characters");
+        if (Stream.of(key.document(), key.repository(), key.community())
+                .anyMatch(id -> id.getBytes(StandardCharsets.UTF_8).length > LONGEST_ID)) {
+            return new Unreadable("has an identifier longer than " + LONGEST_ID + " bytes");
         }
         return new Found(new Reference(
                 key,
@@ -129,8 +129,7 @@ final class ReferenceReader {
 
     private static @Nullable Instant time(JsonNode node) {
         try {
-            var time = OffsetDateTime.parse(node.stringValue(""));
-            return time.getYear() >= 1 && time.getYear() < LAST_YEAR ? time.toInstant() : null;
+            return Storable.time(node.stringValue("")).toInstant();
         } catch (DateTimeException e) {
             return null;
         }

@@ -1,18 +1,34 @@
 package no.ajour.fhir;
 
 import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What is JSON and yet refused by PostgreSQL's {@code jsonb} (PostgreSQL manual, 8.14 JSON Types, and 8.1.2). */
+/** What an answer may have and PostgreSQL does not keep (PostgreSQL manual, 8.14 JSON Types, 8.1.2 and 8.5). */
 public final class Storable {
     private static final int MOST_DIGITS_BEFORE_POINT = 131_072;
     private static final int MOST_DIGITS_AFTER_POINT = 16_383;
+    private static final int LAST_YEAR = 9999;
 
     // Without it there is nothing to object to in texts: bare control characters and halves are no JSON in UTF-8.
     private static final String ESCAPE = "\\u";
 
     private Storable() {}
+
+    /**
+     * A time with its offset, at least a year from where the years of four digits end, so that it is one at any offset.
+     *
+     * @throws DateTimeException if it is none, or in another year
+     */
+    public static OffsetDateTime time(String text) {
+        var time = OffsetDateTime.parse(text);
+        if (time.getYear() <= 1 || time.getYear() >= LAST_YEAR) {
+            throw new DateTimeException("The year cannot be kept");
+        }
+        return time;
+    }
 
     /**
      * Why a resource cannot be stored, without quoting it; null if it can.

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
+import no.ajour.failure.Redaction;
 import no.ajour.failure.TryLater;
 import no.ajour.failure.WrongInstallation;
 import no.ajour.http.Api;
@@ -17,6 +18,7 @@ import no.ajour.refresh.RefreshRequests.Queued;
 import no.ajour.refresh.Reply;
 import no.ajour.refresh.Trust;
 import no.ajour.tenant.Tenant;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -29,6 +31,7 @@ final class HealthIndicatorCall implements PatientCall {
 
     private static final String EVENT_ID = "X-EVENT-ID";
     private static final String WHO = "Kjernejournal";
+    private static final int LONGEST_EVENT_ID = 100;
     private static final int LONGEST_ANSWER = 256 * 1024;
     private static final int[] REFUSALS = {400, 403, 404, 409, 422};
     private static final ZoneId NORWAY = ZoneId.of("Europe/Oslo");
@@ -79,7 +82,7 @@ final class HealthIndicatorCall implements PatientCall {
     }
 
     private Answer understood(ApiResponse response) {
-        var answer = IndicatorReader.read(response.bytes(LONGEST_ANSWER), response.header(EVENT_ID));
+        var answer = IndicatorReader.read(response.bytes(LONGEST_ANSWER), eventId(response));
         if (answer instanceof Answer.Dead dead) {
             trust.refused(tenant, response.status(), new ApiError(null, dead.message()), "ajour.apis.kjernejournal");
         } else {
@@ -112,7 +115,12 @@ final class HealthIndicatorCall implements PatientCall {
 
     // NHN's support finds the call by it.
     private static String event(ApiResponse response) {
-        String id = response.header(EVENT_ID);
+        String id = eventId(response);
         return id == null ? "" : ", " + EVENT_ID + " " + id;
+    }
+
+    private static @Nullable String eventId(ApiResponse response) {
+        String id = Redaction.of(response.header(EVENT_ID), LONGEST_EVENT_ID);
+        return id.isEmpty() ? null : id;
     }
 }

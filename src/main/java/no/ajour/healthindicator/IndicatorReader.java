@@ -1,9 +1,10 @@
 package no.ajour.healthindicator;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
+import no.ajour.fhir.Storable;
 import no.ajour.refresh.Answer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -38,6 +39,10 @@ final class IndicatorReader {
             // Without its message, which quotes the body.
             return notUnderstood("is not JSON", eventId);
         }
+        var objection = Storable.objection(json, new String(body, StandardCharsets.UTF_8));
+        if (objection != null) {
+            return notUnderstood("has " + objection, eventId);
+        }
         var status = json.path("status");
         if (!status.isInt() || status.intValue() < 0 || status.intValue() > HIGHEST_STATUS) {
             return notUnderstood("has no status from 0 to 4", eventId);
@@ -62,7 +67,7 @@ final class IndicatorReader {
     }
 
     private static @Nullable Instant time(JsonNode node) {
-        return node.isString() ? OffsetDateTime.parse(node.asString()).toInstant() : null;
+        return node.isString() ? Storable.time(node.asString()).toInstant() : null;
     }
 
     private static @Nullable String text(JsonNode node) {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import no.ajour.failure.TryLater;
 import okhttp3.Call;
 import okhttp3.MediaType;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** An answer whose body is read once, by one thread, and that must be closed. */
 public final class ApiResponse implements AutoCloseable {
     private static final int LONGEST_ERROR_BODY = 64 * 1024;
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
 
     private final String what;
     private final @Nullable String correlationId;
@@ -31,9 +33,13 @@ public final class ApiResponse implements AutoCloseable {
         return response.code();
     }
 
-    /** The last header of that name, or null. */
+    /**
+     * The last header of that name, or null. Control characters, which OkHttp lets through, are spaces in it (RFC 9110
+     * section 5.5): PostgreSQL would not keep some of them, and a terminal obeys others.
+     */
     public @Nullable String header(String name) {
-        return response.header(name);
+        String value = response.header(name);
+        return value == null ? null : CONTROL.matcher(value).replaceAll(" ");
     }
 
     /** The server's clock when it answered, to the second, from the Date header; null if it sent none. */

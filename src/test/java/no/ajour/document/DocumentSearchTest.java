@@ -346,6 +346,31 @@ class DocumentSearchTest {
                 .contains("2 of its entries");
     }
 
+    // Three texts that do not shrink make more than an index takes in a row.
+    @Test
+    void identifiers_that_no_index_has_room_for_stop_only_themselves() {
+        var random = new java.util.Random(11);
+        clinic.has(0, PhrDocument.pdf(1), PhrDocument.pdf(2).changed(reference -> {
+            reference.putObject("masterIdentifier").put("value", longId(random));
+            PhrDocument.attachment(reference)
+                    .put(
+                            "url",
+                            "http://phr/?repositoryUniqueId=" + longId(random) + "&homeCommunityId=" + longId(random));
+            return reference;
+        }));
+
+        clinic.run(10);
+
+        assertThat(clinic.count("ajour.document_references")).isEqualTo(1);
+        assertThat(clinic.balance()).contains("\"unreadable\": 1");
+    }
+
+    private static String longId(java.util.Random random) {
+        return random.ints(500, 0x4e00, 0x9fff)
+                .mapToObj(Character::toString)
+                .collect(java.util.stream.Collectors.joining());
+    }
+
     private static PhrDocument nameless(int number) {
         return PhrDocument.pdf(number).changed(reference -> {
             reference.remove(List.of("id", "identifier", "masterIdentifier"));

@@ -63,6 +63,12 @@ class IndicatorReaderTest {
                 "{\"status\":2,\"status\":3}",
                 "{\"status\":99999999999999}",
                 "{\"status\":4,\"sistEndretKritiskInfoDato\":\"yesterday\"}",
+                "{\"status\":4,\"sistEndretKritiskInfoDato\":\"+999999999-01-01T00:00:00Z\"}",
+                "{\"status\":4,\"sistEndretKritiskInfoDato\":\"-999999-01-01T00:00:00Z\"}",
+                "{\"status\":2,\"returTekst\":\"a\\u0000b\"}",
+                "{\"status\":2,\"returTekst\":\"\\ud800\"}",
+                "{\"status\":2,\"sperringDetaljer\":[{\"a\\u0000\":1}]}",
+                "{\"status\":2,\"sperringDetaljer\":[\"\\udc00\"]}",
                 "<html>maintenance</html>"
             })
     void what_is_not_as_documented_is_a_dead_letter_that_quotes_nothing(String body) {
