@@ -45,7 +45,7 @@ final class Target {
     private @Nullable HttpUrl resolve(String pathOrUrl) {
         if (SCHEME.matcher(pathOrUrl).matches()) {
             HttpUrl absolute = HttpUrl.parse(pathOrUrl);
-            return absolute == null || !absolute.username().isEmpty() ? null : absolute;
+            return absolute == null || hasUser(absolute) ? null : absolute;
         }
         if (pathOrUrl.matches("[/\\\\]{2}.*")) {
             return null; // a network-path reference (RFC 3986 section 4.2) names a host
@@ -53,5 +53,9 @@ final class Target {
         String root = base.toString().replaceFirst("/+$", "");
         String path = pathOrUrl.replaceFirst("^/", "");
         return HttpUrl.parse(path.isEmpty() ? root : root + "/" + path);
+    }
+
+    private static boolean hasUser(HttpUrl url) {
+        return !url.username().isEmpty() || !url.password().isEmpty();
     }
 }
