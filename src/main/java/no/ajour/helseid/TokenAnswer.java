@@ -20,10 +20,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a token from HelseID's answer and checks that it is the one asked for: a 200 can grant less than was asked, and a
- * token for another organisation or key would fail, or worse, later.
+ * token for another organisation, API or key would fail, or worse, later.
  */
 final class TokenAnswer {
     private static final long LONGEST = 1024 * 1024;
+    private static final long LONGEST_LIFE = Duration.ofDays(1).toSeconds();
     private static final String PARENT = "helseid://claims/client/claims/orgnr_parent";
 
     private final Duration renewalMargin;
@@ -45,7 +46,7 @@ final class TokenAnswer {
         Set<String> scopes =
                 scopes(order, token.getScope(), parsed.getCustomParameters().get("rejected_scope"));
         String parent = parent(order, proofs, token.getValue());
-        Duration life = Duration.ofSeconds(Math.max(0, token.getLifetime()));
+        Duration life = Duration.ofSeconds(Math.clamp(token.getLifetime(), 0, LONGEST_LIFE));
         Duration half = life.dividedBy(2);
         Duration margin = renewalMargin.compareTo(half) < 0 ? renewalMargin : half;
         var facts = new TokenFacts(scopes, parent, life);
@@ -129,6 +130,13 @@ final class TokenAnswer {
                     "came that is not bound to our DPoP key",
                     "check the client's registration in HelseID Selvbetjening, and that no proxy changes the DPoP"
                             + " header");
+        }
+        // HelseID names in aud what was asked for in resource. Another API could use what is sent to it.
+        if (order.audience() != null
+                && !claims.getAudience().isEmpty()
+                && !claims.getAudience().contains(order.audience())) {
+            throw new TokenRefused(
+                    order, "came for another API", "correct ajour.apis.%s.audience".formatted(order.api()));
         }
         Object parent = claims.getClaim(PARENT);
         if (parent != null && !parent.equals(order.tenant().orgnr())) {

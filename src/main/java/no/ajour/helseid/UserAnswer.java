@@ -18,6 +18,7 @@ record UserAnswer(
         Instant sent,
         @Nullable String refreshToken,
         @Nullable Instant expires) {
+    private static final long LONGEST_LIFE = Duration.ofDays(3650).toSeconds();
 
     /** @throws no.ajour.failure.TryLater if it is no token answer */
     static UserAnswer read(String what, Instant sent, ApiResponse response) {
@@ -28,7 +29,9 @@ record UserAnswer(
                 answer,
                 sent,
                 refreshToken == null ? null : refreshToken.getValue(),
-                life instanceof Number seconds ? sent.plus(Duration.ofSeconds(seconds.longValue())) : null);
+                life instanceof Number seconds
+                        ? sent.plus(Duration.ofSeconds(Math.clamp(seconds.longValue(), 0, LONGEST_LIFE)))
+                        : null);
     }
 
     @Override

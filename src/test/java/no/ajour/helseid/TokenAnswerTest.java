@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is made of HelseID's answers. */
 class TokenAnswerTest extends AgainstHelseId {
@@ -92,6 +93,59 @@ class TokenAnswerTest extends AgainstHelseId {
         assertThatThrownBy(this::grant)
                 .isInstanceOf(WrongInstallation.class)
                 .hasMessageContaining("ajour.helseid.tenancy");
+    }
+
+    @Test
+    void a_token_bound_to_no_key_is_an_error() {
+        helseId.claims.put("cnf", Map.of());
+        assertThatThrownBy(this::grant).isInstanceOf(WrongInstallation.class).hasMessageContaining("DPoP key");
+    }
+
+    @Test
+    void a_token_for_another_api_than_asked_for_is_an_error() {
+        var settings = Map.of("audience", "nhn:jft");
+        helseId.claims.put("aud", "nhn:other");
+        assertThatThrownBy(() -> grant(settings))
+                .isInstanceOf(WrongInstallation.class)
+                .hasMessageContaining("for another API")
+                .hasMessageContaining("ajour.apis.jft-read.audience");
+        helseId.claims.put("aud", java.util.List.of("nhn:other", "nhn:jft"));
+        assertThat(grant(settings)).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MAX_VALUE, Long.MIN_VALUE, -1, 0, 31_556_889_864_403_199L})
+    void a_life_that_no_token_has_does_not_end_the_run(long seconds) {
+        helseId.answer.put("expires_in", seconds);
+        assertThat(grant().headers("GET", API, null)).containsKey("Authorization");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"access_token\":[\"secret-token-text\"],\"token_type\":\"DPoP\",\"expires_in\":60}",
+                "{\"access_token\":\"secret-token-text\",\"token_type\":{}}",
+                "{\"access_token\":\"secret-token-text\"}",
+                "[\"secret-token-text\"]"
+            })
+    void an_answer_that_is_no_token_answer_is_for_later(String body) {
+        answered(body);
+    }
+
+    @Test
+    void an_answer_nested_without_end_is_for_later() {
+        answered("{\"access_token\":" + "[".repeat(100_000));
+    }
+
+    private void answered(String body) {
+        helseId.faults.add(fault(200, metadata()));
+        for (int i = 0; i < 4; i++) {
+            helseId.faults.add(fault(200, body));
+        }
+        assertThatThrownBy(this::grant)
+                .isInstanceOf(TryLater.class)
+                .hasMessageNotContaining("secret-token-text")
+                .hasNoCause();
     }
 
     @Test
