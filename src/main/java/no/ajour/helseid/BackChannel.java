@@ -25,7 +25,13 @@ final class BackChannel {
     private static final String ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
     /** A parameter. */
-    record Field(String name, String value) {}
+    record Field(String name, String value) {
+        /** Without the value, which may be a code or a refresh token. */
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
 
     /**
      * What is posted.

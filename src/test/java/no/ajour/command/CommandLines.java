@@ -1,6 +1,7 @@
 package no.ajour.command;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -21,5 +22,18 @@ public final class CommandLines {
         } catch (ParameterException e) {
             return e.getMessage();
         }
+    }
+
+    /** The names of all options of all commands that take a value. */
+    public static List<String> options() {
+        return options(PROGRAM).distinct().toList();
+    }
+
+    private static Stream<String> options(CommandLine command) {
+        return Stream.concat(
+                command.getCommandSpec().options().stream()
+                        .filter(option -> option.arity().max() > 0)
+                        .flatMap(option -> Stream.of(option.names())),
+                command.getSubcommands().values().stream().flatMap(CommandLines::options));
     }
 }
