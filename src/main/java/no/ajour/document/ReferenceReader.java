@@ -48,7 +48,7 @@ final class ReferenceReader {
                     .decode(ByteBuffer.wrap(entry.json()))
                     .toString();
             json = Json.RESOURCE.readTree(text);
-        } catch (CharacterCodingException | JacksonException e) {
+        } catch (CharacterCodingException | JacksonException | NumberFormatException e) {
             // Without its message, which quotes what it read.
             return new Unreadable("cannot be read as JSON in UTF-8");
         }

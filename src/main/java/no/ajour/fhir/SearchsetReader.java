@@ -15,6 +15,8 @@ import tools.jackson.core.ObjectReadContext;
  * whichever comes first. Looks no deeper: a Bundle inside an entry is one resource.
  */
 public final class SearchsetReader {
+    private static final byte[] REPLACEMENT = {'f', 'f', 'f', 'd'};
+
     private final byte[] page;
     private final JsonParser json;
     private final List<SearchEntry> entries = new ArrayList<>();
@@ -33,7 +35,49 @@ public final class SearchsetReader {
      * @throws TryLater if it is not a Bundle in JSON, or only part of one
      */
     public static Searchset read(byte[] page) {
-        try (var json = Json.PAGE.createParser(ObjectReadContext.empty(), page)) {
+        try {
+            return read(page, page);
+        } catch (JacksonException e) {
+            byte[] legible = withoutSurrogates(page);
+            try {
+                return read(page, legible);
+            } catch (JacksonException again) {
+                throw broken(again, page);
+            }
+        }
+    }
+
+    private static TryLater broken(JacksonException e, byte[] page) {
+        // Without the cause: a parser's message quotes what it read.
+        return new TryLater("A search was answered with something that is not whole JSON, wrong at byte "
+                + (e.getLocation() == null ? "?" : e.getLocation().getByteOffset()) + " of " + page.length
+                + ". Nothing of that page was stored; run again, and ask NHN if it repeats.");
+    }
+
+    /**
+     * Jackson gives up on half a surrogate pair in a name, and with it would the page be lost. A page with other escapes of
+     * the same length in their place is taken apart at the same bytes.
+     */
+    private static byte[] withoutSurrogates(byte[] page) {
+        byte[] legible = page.clone();
+        for (int i = 0; i + 5 < legible.length; i++) {
+            if (legible[i] == '\\') {
+                boolean surrogate = legible[i + 1] == 'u'
+                        && (legible[i + 2] | 0x20) == 'd'
+                        && Character.digit(legible[i + 3], 16) >= 8
+                        && Character.digit(legible[i + 4], 16) >= 0
+                        && Character.digit(legible[i + 5], 16) >= 0;
+                if (surrogate) {
+                    System.arraycopy(REPLACEMENT, 0, legible, i + 2, REPLACEMENT.length);
+                }
+                i++;
+            }
+        }
+        return legible;
+    }
+
+    private static Searchset read(byte[] page, byte[] legible) {
+        try (var json = Json.PAGE.createParser(ObjectReadContext.empty(), legible)) {
             var reader = new SearchsetReader(page, json);
             reader.bundle();
             if (!reader.isBundle) {
@@ -41,11 +85,6 @@ public final class SearchsetReader {
                         + " stored; run again, and ask NHN if it repeats.");
             }
             return new Searchset(List.copyOf(reader.entries), reader.next, reader.total);
-        } catch (JacksonException e) {
-            // Without the cause: a parser's message quotes what it read.
-            throw new TryLater("A search was answered with something that is not whole JSON, wrong at byte "
-                    + (e.getLocation() == null ? "?" : e.getLocation().getByteOffset()) + " of " + page.length
-                    + ". Nothing of that page was stored; run again, and ask NHN if it repeats.");
         }
     }
 

@@ -124,7 +124,8 @@ final class EventReader {
         JsonNode tree;
         try {
             tree = Json.RESOURCE.readTree(json);
-        } catch (StreamConstraintsException e) {
+        } catch (StreamConstraintsException | NumberFormatException e) {
+            // Jackson lets BigDecimal's own exception through for an exponent beyond its range.
             throw new WrongRecord(
                     "too-deep",
                     "It is nested deeper than " + Json.DEEPEST_RESOURCE

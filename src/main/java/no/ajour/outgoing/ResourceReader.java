@@ -35,6 +35,9 @@ final class ResourceReader {
                     "too-deep",
                     "The resource is nested more than " + DEEPEST
                             + " levels deep, or has a name or number that is too long" + place(e));
+        } catch (NumberFormatException e) {
+            // BigDecimal's own, which Jackson lets through.
+            throw new Unfit("too-deep", "The resource has a number with an exponent of absurd size.");
         } catch (JacksonException e) {
             // Of the parser's message only what it is about: it quotes what it read.
             if (String.valueOf(e.getOriginalMessage()).startsWith("Duplicate")) {

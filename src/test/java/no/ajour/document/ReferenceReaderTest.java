@@ -78,6 +78,11 @@ class ReferenceReaderTest {
         check(reference.put("resourceType", "DocumentReference").toString().getBytes(UTF_8));
     }
 
+    @Property(tries = 1)
+    void number_that_no_number_type_holds_is_unreadable() {
+        check("{\"resourceType\":\"DocumentReference\",\"id\":\"a\",\"x\":1e99999999999}".getBytes(UTF_8));
+    }
+
     @Property(tries = 500)
     void any_bytes_are_read(@ForAll byte[] bytes) {
         check(bytes);

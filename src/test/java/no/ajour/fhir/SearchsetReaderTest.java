@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Arrays;
 import no.ajour.failure.TryLater;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SearchsetReaderTest {
 
@@ -67,6 +69,23 @@ class SearchsetReaderTest {
 
         assertThat(page.entries()).hasSize(2);
         assertThat(page.entries().getFirst().json()).hasSize(deep.length());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"\\ud800\":1}",
+                "{\"a\\uDFFF\":{\"\\\\\\udc00\\ud800\":1}}",
+                "{\"\\ud800\":\"\\\\ud800\",\"\\ud83d\\ude00\":1}"
+            })
+    void resource_with_half_a_surrogate_pair_in_a_name_does_not_cost_the_page(String resource) {
+        var page = read("{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":" + resource
+                + "},{\"resource\":{\"id\":\"a\"}}],\"link\":[{\"relation\":\"next\",\"url\":\"b\"}]}");
+
+        assertThat(page.entries())
+                .extracting(entry -> new String(entry.json(), UTF_8))
+                .containsExactly(resource, "{\"id\":\"a\"}");
+        assertThat(page.next()).isEqualTo("b");
     }
 
     @Test

@@ -24,6 +24,7 @@ import no.ajour.sandbox.SyntheticNin;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -157,6 +158,15 @@ class EventCheckTest {
 
         assertThat(((NotFit) CHECK.check("Composition", body, null)).why().cause())
                 .isIn(cause, "missing-element");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e99999999999", "-1E-99999999999"})
+    void number_that_no_number_type_holds_is_refused(String number) {
+        var body = "{\"resourceType\":\"Composition\",\"status\":" + number + "}";
+
+        assertThat(((NotFit) CHECK.check("Composition", body, null)).why().cause())
+                .isEqualTo("too-deep");
     }
 
     @Property(tries = 2000)
