@@ -91,7 +91,9 @@ public final class Sender {
             return "nothing came within the time limit";
         }
         if (failure instanceof SSLException) {
-            return "TLS failed";
+            return String.valueOf(failure.getMessage()).matches("(?i).*protocol[ _]version.*")
+                    ? "the server speaks no TLS 1.2 or later, and nothing older is spoken here; tell its owner"
+                    : "TLS failed";
         }
         return "the connection was cut or the answer was not HTTP";
     }

@@ -4,14 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -55,6 +63,12 @@ class DistrustTest {
     }
 
     @Test
+    void certificate_that_vouches_for_itself_is_told() throws Exception {
+        keytool("-alias", "server", "-dname", "CN=localhost", "-ext", "san=dns:localhost");
+        assertThat(failure("authority")).isEqualTo(Distrust.UNKNOWN_AUTHORITY);
+    }
+
+    @Test
     void other_failures_are_none() {
         assertThat(Distrust.in(new IOException("cut"))).isNull();
     }
@@ -70,6 +84,53 @@ class DistrustTest {
                     .isInstanceOf(WrongInstallation.class)
                     .hasMessageContaining("localhost is not trusted")
                     .hasMessageContaining("authority that issued it");
+        }
+    }
+
+    @Test
+    void server_that_is_not_trusted_is_told_neither_token_nor_number() throws Exception {
+        issue("dns:localhost");
+        try (var server = server();
+                var fixture = new ApiFixture()) {
+            Api api = fixture.with("base-url", server.url("/").toString()).api();
+
+            assertThatThrownBy(() -> api.send(ApiRequest.get("search of Bundle", ApiFixture.TENANT, "/v1")))
+                    .isInstanceOf(WrongInstallation.class)
+                    .hasMessageContaining("localhost is not trusted");
+
+            assertThat(server.getRequestCount()).isZero();
+        }
+    }
+
+    // Made by hand, since Java's own server would not choose this version either.
+    @Test
+    void server_that_chooses_tls_1_1_is_told_nothing_and_the_operator_why() throws Exception {
+        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var told = CompletableFuture.supplyAsync(() -> told(server));
+            var http = ApiFixture.bind("ajour.http", HttpSettings.class, Map.of());
+            var reach = new Reach(new HttpClients(http), ApiFixture.bind("limits", Limits.class, Map.of()));
+
+            var answer = reach.ask("jft-read", URI.create("https://localhost:" + server.getLocalPort()));
+
+            assertThat(answer).isInstanceOfSatisfying(Reach.Answer.Silence.class, silence -> assertThat(silence.why())
+                    .contains("no TLS 1.2 or later"));
+            // An alert: fatal, protocol_version (RFC 5246 section 7.2).
+            assertThat(HexFormat.of().formatHex(told.get(10, TimeUnit.SECONDS))).matches("1503..00020246");
+        }
+    }
+
+    /** Answers a client's hello with TLS 1.1, and returns what the client says then. */
+    private static byte[] told(ServerSocket server) {
+        try (var socket = server.accept()) {
+            socket.setSoTimeout(5000);
+            var in = new DataInputStream(socket.getInputStream());
+            in.readNBytes(3);
+            in.readNBytes(in.readUnsignedShort());
+            var hello = "020000260302" + "ab".repeat(32) + "00" + "c013" + "00";
+            socket.getOutputStream().write(HexFormat.of().parseHex("160302%04x".formatted(hello.length() / 2) + hello));
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
