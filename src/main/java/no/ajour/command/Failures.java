@@ -8,6 +8,7 @@ import no.ajour.failure.TryLater;
 import no.ajour.failure.WrongInstallation;
 import no.ajour.failure.WrongRecord;
 import no.ajour.run.ExitCode;
+import no.ajour.screen.Words;
 import no.ajour.settings.UnreadableFile;
 import no.ajour.settings.WrongSetting;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,7 @@ final class Failures {
     }
 
     private static int say(CommandLine line, ExitCode code, @Nullable String message) {
-        line.getErr().println("ajour: " + message);
+        line.getErr().println("ajour: " + Words.plain(String.valueOf(message)));
         return code.code();
     }
 

@@ -11,6 +11,7 @@ import no.ajour.run.JobRunner;
 import no.ajour.run.Run;
 import no.ajour.run.RunKind;
 import no.ajour.run.Steps;
+import no.ajour.screen.Words;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -80,8 +81,8 @@ final class PositionsSetCommand extends OperatorCommand {
             return ExitCode.DONE;
         }
         say("Position " + name + " of " + job + " for " + tenant);
-        out().println("    old  " + (from == null ? NONE : from));
-        out().println("    new  " + (to == null ? NONE : to));
+        out().println("    old  " + (from == null ? NONE : Words.plain(from)));
+        out().println("    new  " + (to == null ? NONE : Words.plain(to)));
         say(rule.meaning(from, to));
         out().flush();
         if (confirm == null && !Prompt.confirms(spec().commandLine(), "", job, "--confirm " + job)) {

@@ -45,7 +45,7 @@ public final class Table {
         if (cells.length != titles.size()) {
             throw new IllegalArgumentException(cells.length + " cells for " + titles.size() + " columns");
         }
-        rows.add(Arrays.stream(cells).map(Object::toString).toList());
+        rows.add(Arrays.stream(cells).map(cell -> Words.plain(cell.toString())).toList());
         return this;
     }
 

@@ -2,10 +2,18 @@ package no.ajour.screen;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Text broken into lines. */
 public final class Words {
+    private static final Pattern UNSEEN = Pattern.compile("[\\p{C}&&[^\r\n]]");
+
     private Words() {}
+
+    /** The text without what a terminal would obey or hide: controls but for ends of lines, and marks that turn text around. */
+    public static String plain(String text) {
+        return UNSEEN.matcher(text.replace('\t', ' ')).replaceAll("");
+    }
 
     /**
      * Breaks a text between words; a word that is longer than a line is broken where the line ends.
@@ -15,7 +23,7 @@ public final class Words {
      */
     public static List<String> wrap(String text, int width) {
         var lines = new ArrayList<String>();
-        for (var paragraph : text.split("\\R", -1)) {
+        for (var paragraph : plain(text).split("\\R", -1)) {
             var line = new StringBuilder();
             for (var word : paragraph.strip().split(" +", -1)) {
                 if (!line.isEmpty() && line.length() + 1 + word.length() > width) {

@@ -1,5 +1,6 @@
 package no.ajour.tenant;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -17,6 +18,8 @@ public record Tenant(
         @Nullable String childOrgnr,
         @DefaultValue("journaled") Acknowledge acknowledge) {
 
+    private static final Pattern UNSHOWABLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
+
     /** When an event may be acknowledged: once the EHR has marked it journaled, or as soon as it is durably stored. */
     public enum Acknowledge {
         JOURNALED,
@@ -27,6 +30,10 @@ public record Tenant(
         requireOrgnr("orgnr", orgnr);
         if (childOrgnr != null) {
             requireOrgnr("child-orgnr", childOrgnr);
+        }
+        if (UNSHOWABLE.matcher(name).find()) {
+            throw new IllegalArgumentException(
+                    "ajour.tenants[].name must be one line of text: it is in the log and on the screen");
         }
         if (name.isBlank()) {
             name = orgnr;

@@ -22,6 +22,16 @@ class TableTest {
     }
 
     @Test
+    void nothing_in_a_cell_is_obeyed_by_a_terminal() {
+        var lines = Table.of("A", "B")
+                .row("a\u001b[2J\u009b31m\0", "b\u202eevil\u2066\u0007\tc\u007f")
+                .lines();
+
+        assertThat(lines).containsExactly("A        B", "a[2J31m  bevil c");
+        assertThat(Words.wrap("x\u001b]0;title\u0007y", 20)).containsExactly("x]0;titley");
+    }
+
+    @Test
     void long_last_column_goes_on_under_itself() {
         var lines = Table.of("A", "B").row("a", "word ".repeat(30).strip()).lines();
 
