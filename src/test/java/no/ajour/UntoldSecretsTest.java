@@ -9,8 +9,11 @@ import java.io.IOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -74,5 +77,16 @@ class UntoldSecretsTest {
         assertThat(CommandLines.options())
                 .hasSizeGreaterThan(10)
                 .noneMatch(option -> option.matches("(?i).*(password|secret|token|key-file|jwk|fnr|nin)\\b.*"));
+    }
+
+    // A dump of the memory has every token and number in it, under a name that anybody can guess.
+    @Test
+    void java_is_told_to_write_no_dump_and_to_let_nobody_look_in() throws IOException {
+        for (var file : List.of("src/image/short.args", "src/image/long.args", "Dockerfile", "k8s-cronjob.yaml")) {
+            assertThat(Files.readString(Path.of(file)))
+                    .as(file)
+                    .doesNotContainPattern(
+                            "HeapDump|OnOutOfMemoryError=|OnError=|jdwp|jmxremote|FlightRecord|XX:ErrorFile");
+        }
     }
 }

@@ -5,7 +5,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
-import no.ajour.failure.Redaction;
 import no.ajour.failure.TryLater;
 import no.ajour.failure.WrongInstallation;
 import no.ajour.http.Api;
@@ -120,7 +119,7 @@ final class HealthIndicatorCall implements PatientCall {
     }
 
     private static @Nullable String eventId(ApiResponse response) {
-        String id = Redaction.of(response.header(EVENT_ID), LONGEST_EVENT_ID);
-        return id.isEmpty() ? null : id;
+        String id = response.header(EVENT_ID);
+        return id == null || id.length() > LONGEST_EVENT_ID ? null : id;
     }
 }
