@@ -132,7 +132,7 @@ class HostileTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "logstash", "ecs", "gelf"})
+    @ValueSource(strings = {"", "logstash"})
     void line_of_the_log_stays_one_whatever_a_server_says(String format) {
         if (!format.isEmpty()) {
             ajour.set("logging.structured.format.console", format);
@@ -158,15 +158,16 @@ class HostileTextTest {
         });
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"Lille\\nvik", "a\\rb", "a\\u001b[2Jb", "a\\u202eb", "a\\u2028b", "a\\u0000b"})
-    void tenant_whose_name_is_no_line_of_text_is_refused(String name) {
-        ajour.set("ajour.tenants[0].name", name);
+    @Test
+    void tenant_whose_name_is_no_line_of_text_is_refused() {
+        for (var name : List.of("Lille\\nvik", "a\\rb", "a\\u001b[2Jb", "a\\u202eb", "a\\u2028b", "a\\u0000b")) {
+            ajour.set("ajour.tenants[0].name", name);
 
-        var result = ajour.ajour("status");
+            var result = ajour.ajour("status");
 
-        assertThat(result.exitCode()).isEqualTo(40);
-        assertThat(result.err()).contains("ajour.tenants").contains("one line of text");
+            assertThat(result.exitCode()).as(name).isEqualTo(40);
+            assertThat(result.err()).contains("ajour.tenants").contains("one line of text");
+        }
     }
 
     private List<String> tables() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Map;
+import mockwebserver3.MockWebServer;
 import no.ajour.failure.TryLater;
 import no.ajour.failure.WrongInstallation;
 import org.junit.jupiter.api.Test;
@@ -146,6 +147,26 @@ class TokenAnswerTest extends AgainstHelseId {
                 .isInstanceOf(TryLater.class)
                 .hasMessageNotContaining("secret-token-text")
                 .hasNoCause();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 303, 307, 308})
+    void a_redirect_takes_no_assertion_elsewhere(int status) throws Exception {
+        try (var elsewhere = new MockWebServer()) {
+            elsewhere.start();
+            var location = "Location: " + elsewhere.url("/connect/token");
+            helseId.faults.add(fault(200, metadata()));
+            helseId.faults.add(fault(status, "", location));
+            assertThatThrownBy(this::grant)
+                    .isInstanceOf(WrongInstallation.class)
+                    .hasMessageContaining("redirects are not followed");
+            helseId.faults.add(fault(status, "", location));
+            credentials = helseId.credentials();
+            assertThatThrownBy(this::grant)
+                    .isInstanceOf(WrongInstallation.class)
+                    .hasMessageContaining("ajour.helseid.issuer");
+            assertThat(elsewhere.getRequestCount()).isZero();
+        }
     }
 
     @Test

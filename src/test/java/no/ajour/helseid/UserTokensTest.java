@@ -15,6 +15,8 @@ import no.ajour.sandbox.Sandbox;
 import no.ajour.tenant.Tenant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The tokens that people get, and until when. */
 class UserTokensTest extends WithSessions {
@@ -146,6 +148,22 @@ class UserTokensTest extends WithSessions {
                 .hasMessageContaining("ajour.helseid.login.attest-file")
                 .hasMessageNotContaining("565501872")
                 .hasNoCause();
+    }
+
+    // The refresh token is spent by then.
+    @ParameterizedTest
+    @ValueSource(strings = {"9223372036854775807", "-9223372036854775808", "1e300"})
+    void session_that_is_to_last_longer_than_any_clock_goes_on(String seconds) {
+        logIn(LYKKEBY);
+        sandbox.faults()
+                .on(Sandbox.HELSEID, "/connect/token")
+                .skip(1)
+                .change(answer -> answer.text(
+                        answer.text().replaceAll("\"rt_expires_in\":[0-9]+", "\"rt_expires_in\":" + seconds)));
+
+        grant(credentials(), "phr", LYKKEBY);
+
+        assertThat(sessions().find(LYKKEBY.orgnr())).isPresent();
     }
 
     @Test
