@@ -40,6 +40,9 @@ final class BothBooks {
             // What was submitted comes back.
             world.finish(Job.JOURNAL_EVENTS);
         }
+        assertThat(world.sandbox().book().violations())
+                .as("requests that broke a protocol")
+                .isEmpty();
         assertThat(new SideBySide(world.sandbox(), world.database(), Set.copyOf(world.tenants())).differences())
                 .as("rows of both books that differ")
                 .isEmpty();
@@ -205,7 +208,8 @@ final class BothBooks {
         return world.database()
                 .sql("""
                         select id, nin,
-                               exists (select from ajour.refresh_request where patient_id = patient.id),
+                               exists (select from ajour.refresh_request
+                                       where patient_id = patient.id and job = 'digital-active'),
                                digital_active.patient_id is null, active_self, active_via_others, proxy_granted
                         from ajour.patient
                         left join ajour.digital_active on patient_id = patient.id

@@ -1,6 +1,8 @@
 package no.ajour.recovery;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import no.ajour.testing.AjourProcess;
 
 /** The process that something will happen to, which is told before it is started. */
@@ -16,7 +18,21 @@ final class Victim {
         process.join().kill();
     }
 
+    void terminate() {
+        process.join().terminate();
+    }
+
     void freeze() {
         process.join().freeze();
+    }
+
+    /** Freezes it for a time, if it has not ended yet. */
+    void freezeFor(Duration time) {
+        var frozen = process.join();
+        if (frozen.isAlive()) {
+            frozen.freeze();
+            CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(frozen::thaw);
+        }
     }
 }

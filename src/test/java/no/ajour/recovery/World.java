@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import no.ajour.sandbox.Book;
@@ -47,6 +48,7 @@ final class World implements AutoCloseable {
     private final Map<String, List<String>> patients = new LinkedHashMap<>();
     private final Map<String, Citizen> statuses = new HashMap<>();
     private final Map<String, Instant> changed = new HashMap<>();
+    private boolean plainRunsHere;
     private int known;
     private int queued;
 
@@ -140,11 +142,31 @@ final class World implements AutoCloseable {
             assertThat(starts++)
                     .as("starts of " + job + " for which the lease was not free")
                     .isLessThan(12);
-            result = start(job).end(LIMIT);
+            result = plainRun(job);
         } while (documents.loggedInAgain(result)
                 || result.exitCode() == 20
                 || (result.exitCode() == 0 && result.out().contains(" already running ")));
         assertThat(result.exitCode()).as("a plain run: %s", result).isZero();
+    }
+
+    /** Has an operator retry what became a dead letter for a fault that is over. */
+    void retryLetters(Job job) {
+        if (count("select count(*) from ajour.dead_letter where state = 'unresolved' and job = '" + job + "'") > 0) {
+            var retried = ajour.start("dead-letters", "retry", "--job", job.toString())
+                    .end(LIMIT);
+            assertThat(retried.exitCode())
+                    .as("a retry of dead letters: %s", retried)
+                    .isZero();
+        }
+    }
+
+    /** From now on plain runs are commands in this process, which take a fraction of what a process of their own takes. */
+    void plainRunsHere() {
+        plainRunsHere = true;
+    }
+
+    private Installation.Result plainRun(Job job) {
+        return plainRunsHere ? ajour.ajour("run", job.toString()) : start(job).end(LIMIT);
     }
 
     /** Finishes the job until nothing is left to do. What was sent needs time to settle. */
@@ -153,7 +175,18 @@ final class World implements AutoCloseable {
         switch (job) {
             case OUTGOING_EVENTS -> settle(job, "ajour.outgoing_event");
             case ACKNOWLEDGEMENTS -> settle(job, "ajour.acknowledgement");
+            case DOCUMENT_REFERENCES -> fetchAgain();
             default -> {}
+        }
+    }
+
+    // What could not be fetched is not tried again at once.
+    private void fetchAgain() {
+        while (count("select count(*) from ajour.document_request") > 0) {
+            await().atMost(LIMIT).until(() -> count("""
+                                    select count(*) from ajour.document_request where next_at <= clock_timestamp()
+                                    """) > 0);
+            finish(Job.DOCUMENT_REFERENCES);
         }
     }
 
@@ -219,18 +252,49 @@ final class World implements AutoCloseable {
         return changed;
     }
 
+    /** Some leave the lists of their municipalities, and some who had left come back. */
+    void comeAndGo() {
+        patients.forEach((tenant, numbers) -> {
+            // The first ones have documents.
+            var fnr = numbers.get(WITH_DOCUMENTS + random.nextInt(PATIENTS - WITH_DOCUMENTS));
+            boolean left = database()
+                            .sql("delete from ehr.patient where orgnr = :tenant and nin = :nin")
+                            .param("tenant", tenant)
+                            .param("nin", fnr)
+                            .update()
+                    > 0;
+            if (!left) {
+                enter(tenant, fnr);
+            }
+        });
+    }
+
+    /** JFT gets a newer version of some events. */
+    void touch() {
+        patients.forEach((tenant, numbers) -> update(tenant, numbers.getLast()));
+    }
+
+    /** Whoever was ever on a list, or the subject of an event. */
+    Set<String> everyone() {
+        return patients.values().stream().flatMap(List::stream).collect(Collectors.toSet());
+    }
+
     // Returns those who were added.
     private List<String> list(String tenant, List<String> numbers, int more) {
         for (int i = 0; i < more; i++) {
             var fnr = SyntheticNin.number(known++);
             numbers.add(fnr);
-            database()
-                    .sql("insert into ehr.patient (orgnr, nin) values (:tenant, :nin)")
-                    .param("tenant", tenant)
-                    .param("nin", fnr)
-                    .update();
+            enter(tenant, fnr);
         }
         return numbers.subList(numbers.size() - more, numbers.size());
+    }
+
+    private void enter(String tenant, String fnr) {
+        database()
+                .sql("insert into ehr.patient (orgnr, nin) values (:tenant, :nin)")
+                .param("tenant", tenant)
+                .param("nin", fnr)
+                .update();
     }
 
     private void change(String fnr) {

@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What is sent back. The body is either of declared length or, with length -1, chunked and written as it is made.
@@ -95,6 +97,24 @@ public final class Answer {
             throw stream.cut();
         };
         return new Answer(status, headers, length, cut, whenSent);
+    }
+
+    /** The same answer, whose body comes in ten pieces with a pause before each. */
+    Answer trickling(Duration pause) {
+        byte[] bytes = text().getBytes(StandardCharsets.UTF_8);
+        return new Answer(
+                status,
+                headers,
+                bytes.length,
+                out -> {
+                    int piece = Math.max(1, bytes.length / 10);
+                    for (int from = 0; from < bytes.length; from += piece) {
+                        LockSupport.parkNanos(pause.toNanos());
+                        out.write(bytes, from, Math.min(piece, bytes.length - from));
+                        out.flush();
+                    }
+                },
+                whenSent);
     }
 
     Answer whenSent(Runnable action) {

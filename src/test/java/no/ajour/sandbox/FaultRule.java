@@ -112,6 +112,32 @@ public final class FaultRule {
         return arm(new Effect.Change((call, answer) -> change.apply(answer)));
     }
 
+    /** Keeps the bodies that are served, by path and municipality, for {@link #fromThePast}. */
+    public FaultRule remember(Map<String, String> bodies) {
+        return arm(new Effect.Change((call, answer) -> {
+            bodies.put(call.path() + " " + call.tenant(), answer.text());
+            return answer;
+        }));
+    }
+
+    /** Serves what was kept by {@link #remember}, as a replica that lags behind; else what there is. */
+    public FaultRule fromThePast(Map<String, String> bodies) {
+        return arm(new Effect.Change((call, answer) -> {
+            var body = bodies.get(call.path() + " " + call.tenant());
+            return body == null ? answer : answer.whenSent(() -> {}).text(body);
+        }));
+    }
+
+    /** Turns the entries of a searchset round. */
+    public FaultRule reversed() {
+        return change(answer -> answer.text(ReversedEntries.of(answer.text())));
+    }
+
+    /** Sends a body a few bytes at a time, with so much time between them. */
+    public FaultRule trickle(Duration pause) {
+        return change(answer -> answer.trickling(pause));
+    }
+
     /** How many requests it has struck. */
     public int hits() {
         return hits.get();

@@ -16,6 +16,8 @@ public final class OwnServer implements AutoCloseable {
     public enum End {
         /** As a failing machine: connections are cut, and it recovers from its log when it comes back. */
         QUIT,
+        /** As a machine that is gone at once, with no process to tell another. */
+        KILL,
         /** As an operator restarts it: transactions are rolled back. */
         INT
     }

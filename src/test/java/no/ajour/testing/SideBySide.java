@@ -69,14 +69,14 @@ public final class SideBySide {
                 book.numbersAsked().distinct().count(),
                 count("select count(distinct nin) from ajour.patient join ajour.digital_active on patient_id = id")));
         rows.add(new Row(
-                "of those, persons on no municipality's list | with a status",
+                "of those, persons who were never on a municipality's list | with a status",
                 notLocal(book.numbersAsked().collect(Collectors.toSet())),
                 0));
         rows.add(new Row(
                 "events served by JFT | stored, or dead letters",
                 tenants.stream().mapToLong(tenant -> newest(tenant).size()).sum(),
                 count("select (select count(*) from ajour.event) + (select count(*) from ajour.dead_letter "
-                        + "where job = 'journal-events')")));
+                        + "where job = 'journal-events' and state <> 'resolved')")));
         rows.add(new Row("events served in a version newer than the stored one", 0, older()));
         rows.add(new Row(
                 "acknowledgements received by JFT | confirmed",
@@ -102,7 +102,7 @@ public final class SideBySide {
                         .distinct()
                         .count(),
                 count("select (select count(*) from ajour.health_indicator) + (select count(*) from ajour.dead_letter "
-                        + "where job = 'health-indicators')")));
+                        + "where job = 'health-indicators' and state <> 'resolved')")));
         rows.add(new Row(
                 "persons asked about at PHR | with what it said, or dead",
                 book.documentsAsked().stream()
@@ -110,7 +110,7 @@ public final class SideBySide {
                         .distinct()
                         .count(),
                 count("select (select count(*) from ajour.document_search) + (select count(*) from ajour.dead_letter "
-                        + "where job = 'document-references' and record like 'patient %')")));
+                        + "where job = 'document-references' and record like 'patient %' and state <> 'resolved')")));
         rows.add(new Row(
                 "documents that PHR gave | that EHRs can open",
                 book.documentAsked().stream()
@@ -124,7 +124,7 @@ public final class SideBySide {
     }
 
     private long notLocal(Set<String> asked) {
-        var local = new HashSet<>(tables.sql("select nin from ajour.patient where listed")
+        var local = new HashSet<>(tables.sql("select nin from ajour.patient where listed_at is not null")
                 .query(String.class)
                 .list());
         return asked.stream().filter(number -> !local.contains(number)).count();
