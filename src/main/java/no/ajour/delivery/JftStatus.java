@@ -44,7 +44,7 @@ public final class JftStatus {
     /**
      * When something happened; null if it has not.
      *
-     * @throws TryLater if there is something else than a time
+     * @throws TryLater if there is something else than a time, or one that cannot be stored
      */
     public @Nullable OffsetDateTime time(String name) {
         var field = status.path(name);

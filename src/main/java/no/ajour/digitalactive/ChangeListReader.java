@@ -39,7 +39,7 @@ final class ChangeListReader {
      * Reads a body to its end.
      *
      * @return the offset, verbatim
-     * @throws TryLater if the body is cut, or has no offset or no list
+     * @throws TryLater if the body is cut, or has no list or no offset that can be kept and sent back
      */
     static String read(InputStream body, Entries entries) {
         return AnswerJson.read(WHAT, () -> {

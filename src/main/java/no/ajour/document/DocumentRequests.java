@@ -28,7 +28,9 @@ final class DocumentRequests {
 
     /** @throws WrongRecord if nothing tells where it is */
     ApiRequest of(Wanted wanted, String eventId) {
-        var url = wanted.url() == null ? null : base.resolve(wanted.url());
+        var url = wanted.url() == null || wanted.url().length() > ApiRequest.LONGEST_ADDRESS
+                ? null
+                : base.resolve(wanted.url());
         var request = url != null && leadsHome(url) && !url.toString().contains(wanted.nin())
                 ? ApiRequest.get(wanted.toString(), tenant, url.toString())
                 : built(wanted);

@@ -15,6 +15,7 @@ import no.ajour.document.EntryRead.Warning;
 import no.ajour.fhir.Json;
 import no.ajour.fhir.SearchEntry;
 import no.ajour.fhir.Storable;
+import no.ajour.http.ApiRequest;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -81,7 +82,8 @@ final class ReferenceReader {
             return new Unreadable("has " + objection);
         }
         var attachment = json.path("content").path(0).path("attachment");
-        var url = HttpUrl.parse(attachment.path("url").stringValue(""));
+        var address = attachment.path("url").stringValue("");
+        var url = address.length() > ApiRequest.LONGEST_ADDRESS ? null : HttpUrl.parse(address);
         var document = documentId(json, url);
         if (document == null) {
             return new Unreadable("has no identifier");

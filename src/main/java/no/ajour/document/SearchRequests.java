@@ -66,7 +66,7 @@ final class SearchRequests {
      * @throws TryLater if it is no URL
      */
     ApiRequest following(String next, String nin, String eventId) {
-        var link = fhir.resolve(next);
+        var link = next.length() > ApiRequest.LONGEST_ADDRESS ? null : fhir.resolve(next);
         if (link == null) {
             throw new TryLater(
                     "PHR gave a next link that is no URL. Nothing of that search was stored; run again, and ask"

@@ -27,7 +27,10 @@ public final class Json {
                     .build())
             .build();
 
-    /** Keeps every digit of a decimal: 1.50 is not 1.5 (FHIR R4, datatype decimal). */
+    /**
+     * Keeps every digit of a decimal: 1.50 is not 1.5 (FHIR R4, datatype decimal). A number whose exponent is beyond what
+     * {@code BigDecimal} has is a {@link NumberFormatException}, which is no {@code JacksonException}.
+     */
     public static final JsonMapper RESOURCE = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(DEEPEST_RESOURCE)

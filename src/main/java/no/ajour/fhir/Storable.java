@@ -39,6 +39,11 @@ public final class Storable {
         return objection(resource, text.contains(ESCAPE));
     }
 
+    /** Why JSON in whatever encoding cannot be stored, without quoting it; null if it can. */
+    public static @Nullable String objection(JsonNode json) {
+        return objection(json, true);
+    }
+
     private static @Nullable String objection(JsonNode node, boolean escapes) {
         if (node.isString()) {
             return escapes ? objection(node.stringValue()) : null;

@@ -5,6 +5,8 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.regex.Pattern;
+import no.ajour.failure.Redaction;
 import no.ajour.failure.TryLater;
 import no.ajour.failure.WrongInstallation;
 import no.ajour.http.Api;
@@ -30,7 +32,10 @@ final class HealthIndicatorCall implements PatientCall {
 
     private static final String EVENT_ID = "X-EVENT-ID";
     private static final String WHO = "Kjernejournal";
-    private static final int LONGEST_EVENT_ID = 100;
+    private static final int LONGEST_ID = 64;
+    // Hexadecimal, it may have more digits in a row than a number has.
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1," + LONGEST_ID + "}");
+    private static final Pattern NUMBER = Pattern.compile("(?<![0-9])[0-9]{11}(?![0-9])");
     private static final int LONGEST_ANSWER = 256 * 1024;
     private static final int[] REFUSALS = {400, 403, 404, 409, 422};
     private static final ZoneId NORWAY = ZoneId.of("Europe/Oslo");
@@ -118,8 +123,11 @@ final class HealthIndicatorCall implements PatientCall {
         return id == null ? "" : ", " + EVENT_ID + " " + id;
     }
 
-    private static @Nullable String eventId(ApiResponse response) {
+    /** Null if there is none. As it came, unless it is more than an id, or could be a patient's number. */
+    static @Nullable String eventId(ApiResponse response) {
         String id = response.header(EVENT_ID);
-        return id == null || id.length() > LONGEST_EVENT_ID ? null : id;
+        return id == null || (ID.matcher(id).matches() && !NUMBER.matcher(id).find())
+                ? id
+                : Redaction.of(id, LONGEST_ID);
     }
 }

@@ -1,14 +1,15 @@
 package no.ajour.healthindicator;
 
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import no.ajour.fhir.Storable;
 import no.ajour.refresh.Answer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -20,8 +21,11 @@ import tools.jackson.databind.node.ArrayNode;
 final class IndicatorReader {
     private static final int HIGHEST_STATUS = 4;
     private static final int LONGEST_TEXT = 1000;
+    private static final List<String> KEPT = List.of("returTekst", "sistEndretKritiskInfo", "sperringDetaljer");
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            // So that what is kept as JSON is written as it was read, and no number becomes infinite.
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
     private IndicatorReader() {}
@@ -35,17 +39,19 @@ final class IndicatorReader {
         JsonNode json;
         try {
             json = JSON.readTree(body);
-        } catch (JacksonException e) {
+        } catch (JacksonException | NumberFormatException e) {
             // Without its message, which quotes the body.
             return notUnderstood("is not JSON", eventId);
-        }
-        var objection = Storable.objection(json, new String(body, StandardCharsets.UTF_8));
-        if (objection != null) {
-            return notUnderstood("has " + objection, eventId);
         }
         var status = json.path("status");
         if (!status.isInt() || status.intValue() < 0 || status.intValue() > HIGHEST_STATUS) {
             return notUnderstood("has no status from 0 to 4", eventId);
+        }
+        for (var name : KEPT) {
+            var objection = Storable.objection(json.path(name));
+            if (objection != null) {
+                return notUnderstood("has in " + name + " " + objection + ", which PostgreSQL cannot keep", eventId);
+            }
         }
         boolean critical = status.intValue() == Indicator.CRITICAL;
         Instant changed;

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An answer whose body is read once, by one thread, and that must be closed. */
 public final class ApiResponse implements AutoCloseable {
+    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
     private static final int LONGEST_ERROR_BODY = 64 * 1024;
     private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
 
@@ -42,9 +43,11 @@ public final class ApiResponse implements AutoCloseable {
         return value == null ? null : CONTROL.matcher(value).replaceAll(" ");
     }
 
-    /** The server's clock when it answered, to the second, from the Date header; null if it sent none. */
+    /** The server's clock when it answered, to the second, from the Date header; null if it sent none that can be right. */
     public @Nullable Instant serverTime() {
-        return response.headers().getInstant("Date");
+        Instant date = response.headers().getInstant("Date");
+        // OkHttp reads a year or an hour of any length.
+        return date == null || date.isBefore(Instant.EPOCH) || date.isAfter(LATEST) ? null : date;
     }
 
     /** The id that the server got with the request, for asking its operators; null if none was sent. */

@@ -4,6 +4,7 @@ import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -17,6 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class ErrorBody {
     private static final JsonMapper JSON = new JsonMapper();
+    // Nothing of it looks at the same text twice, whatever is not closed.
+    private static final Pattern TAGS = Pattern.compile("(?is)<(script|style)\\b.*?(?:</\\1>|\\z)|<[^<>]*>");
 
     private ErrorBody() {}
 
@@ -27,8 +30,7 @@ final class ErrorBody {
             if (whole.stripLeading().startsWith("{") || whole.stripLeading().startsWith("[")) {
                 return new ApiError(null, "JSON that is cut or malformed");
             }
-            String text = whole.replaceAll("(?is)<(script|style)\\b.*?</\\1>|<[^>]*>", " ");
-            return new ApiError(null, text);
+            return new ApiError(null, TAGS.matcher(whole).replaceAll(" "));
         }
         if (!json.isObject()) {
             return new ApiError(null, json.isString() ? json.asString() : "JSON that is not an object");

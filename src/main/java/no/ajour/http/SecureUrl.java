@@ -1,6 +1,7 @@
 package no.ajour.http;
 
 import java.net.URI;
+import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /** The rule for every configured URL that a token or a client assertion is sent to: TLS, or this machine itself. */
@@ -15,7 +16,8 @@ public final class SecureUrl {
      *     user, query or fragment
      */
     public static void require(String property, @Nullable URI url) {
-        if (url == null || url.getHost() == null) {
+        // A port beyond 65535 is no URL for OkHttp.
+        if (url == null || url.getHost() == null || HttpUrl.get(url) == null) {
             throw new IllegalArgumentException(property + " must be a full URL such as https://host/path");
         }
         if (!isSecure(url)) {

@@ -35,7 +35,8 @@ final class Target {
                     + " was given a URL outside the API's own scheme, host and port, and no token was sent there."
                     + " If the API has moved, correct ajour.apis." + api + ".base-url");
         }
-        HttpUrl.Builder complete = url.newBuilder();
+        // Nothing of a fragment is sent, and what stands in it need not be a URI.
+        HttpUrl.Builder complete = url.newBuilder().fragment(null);
         for (Map.Entry<String, String> parameter : request.query()) {
             complete.addQueryParameter(parameter.getKey(), parameter.getValue());
         }
@@ -43,6 +44,9 @@ final class Target {
     }
 
     private @Nullable HttpUrl resolve(String pathOrUrl) {
+        if (pathOrUrl.length() > ApiRequest.LONGEST_ADDRESS) {
+            return null;
+        }
         if (SCHEME.matcher(pathOrUrl).matches()) {
             HttpUrl absolute = HttpUrl.parse(pathOrUrl);
             return absolute == null || hasUser(absolute) ? null : absolute;

@@ -125,7 +125,6 @@ final class EventReader {
         try {
             tree = Json.RESOURCE.readTree(json);
         } catch (StreamConstraintsException | NumberFormatException e) {
-            // Jackson lets BigDecimal's own exception through for an exponent beyond its range.
             throw new WrongRecord(
                     "too-deep",
                     "It is nested deeper than " + Json.DEEPEST_RESOURCE

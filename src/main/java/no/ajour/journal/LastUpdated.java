@@ -2,9 +2,9 @@ package no.ajour.journal;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
+import no.ajour.fhir.Storable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +26,7 @@ final class LastUpdated {
         }
         var decimals = parts.group(2) == null ? "" : parts.group(2);
         try {
-            var instant = OffsetDateTime.parse(parts.group(1) + decimals + parts.group(3))
+            var instant = Storable.time(parts.group(1) + decimals + parts.group(3))
                     .toInstant()
                     .truncatedTo(ChronoUnit.MICROS);
             return instant.isBefore(FIRST) ? null : instant;

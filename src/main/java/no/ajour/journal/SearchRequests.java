@@ -85,7 +85,9 @@ final class SearchRequests {
      * @throws TryLater if it is none
      */
     String absolute(String next) {
-        var link = base.resolve(next.startsWith("?") ? type.resourceType() + next : next);
+        var link = next.length() > ApiRequest.LONGEST_ADDRESS
+                ? null
+                : base.resolve(next.startsWith("?") ? type.resourceType() + next : next);
         if (link == null) {
             throw new TryLater("JFT gave a next link for " + type.resourceType() + " that is no URL. The watermark"
                     + " stays; run again, and ask NHN if it repeats.");

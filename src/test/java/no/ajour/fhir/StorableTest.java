@@ -3,6 +3,8 @@ package no.ajour.fhir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -68,11 +70,44 @@ class StorableTest {
         }
     }
 
+    @Provide
+    Arbitrary<String> times() {
+        return Arbitraries.of(
+                "-999999999-01-01T00:00:00Z",
+                "0000-12-31T23:59:59Z",
+                "0001-01-01T00:00:00+18:00",
+                "0002-01-01T00:00:00+18:00",
+                "2026-05-26T10:06:17.123456789+02:00",
+                "9998-12-31T23:59:59.999999999-18:00",
+                "9999-12-31T23:59:59-18:00",
+                "+10000-01-01T00:00:00Z",
+                "+999999999-12-31T23:59:59Z");
+    }
+
+    @Property
+    void times_that_are_let_through_are_kept_and_others_are_not(@ForAll("times") String time) {
+        var utc = OffsetDateTime.parse(time).toInstant().toString();
+
+        assertThat(isLetThrough(time)).isEqualTo(isKept("cast(:text as timestamptz)", utc));
+    }
+
+    private static boolean isLetThrough(String time) {
+        try {
+            return Storable.time(time) != null;
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
     private static boolean isKept(String json) {
+        return isKept("cast(:text as jsonb)", json);
+    }
+
+    private static boolean isKept(String column, String text) {
         try {
             JdbcClient.create(java.util.Objects.requireNonNull(database))
-                    .sql("select cast(:json as jsonb) is not null")
-                    .param("json", json)
+                    .sql("select " + column + " is not null")
+                    .param("text", text)
                     .query(Boolean.class)
                     .single();
             return true;

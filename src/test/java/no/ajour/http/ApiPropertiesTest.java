@@ -44,6 +44,7 @@ class ApiPropertiesTest {
         "base-url,http://127evil.example",
         "base-url,ftp://localhost",
         "base-url,https://user@host",
+        "base-url,https://host:99999/",
         "base-url,https://host/?a=b",
         "base-url,api.read.jft.nhn.no",
         "requests-per-second,-1",

@@ -1,11 +1,14 @@
 package no.ajour.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ErrorBodyTest {
 
@@ -48,6 +51,12 @@ class ErrorBodyTest {
                         .code())
                 .isNull();
         assertThat(parse("[".repeat(60_000)).code()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<", "<script>", "<style "})
+    void takes_no_longer_for_tags_that_are_never_closed(String tag) {
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> parse("x" + tag.repeat(64 * 1024 / tag.length())));
     }
 
     private static ApiError parse(String body) {

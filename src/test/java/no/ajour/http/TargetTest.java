@@ -51,6 +51,12 @@ class TargetTest {
     }
 
     @Test
+    void fragment_is_left_out_since_what_is_in_it_need_not_be_a_uri() {
+        assertThat(target.of(get("/v1/Bundle?c=1#\u0007\uFFFD ^")).uri())
+                .hasToString("https://read.example/base/v1/Bundle?c=1");
+    }
+
+    @Test
     void query_parameters_are_encoded_and_may_repeat() {
         var request = get("/v1/Bundle")
                 .query("_lastUpdated", "ge2026-01-01T00:00:00+01:00")

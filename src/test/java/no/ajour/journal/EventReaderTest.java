@@ -63,6 +63,7 @@ class EventReaderTest {
         "2026-13-26T10:06:17Z",
         "0000-01-01T00:00:00Z",
         "+999999999-01-01T00:00:00Z",
+        "9999-12-31T23:59:59-18:00",
         "yesterday"
     })
     void what_is_no_time_is_not_read_as_one(String text) {
