@@ -73,7 +73,7 @@ final class Discovery {
 
     private Step<Metadata> read() {
         var request = new Request.Builder()
-                .url(issuer.replaceFirst("/+$", "") + "/.well-known/openid-configuration")
+                .url(bare(issuer) + "/.well-known/openid-configuration")
                 .header("Accept", "application/json")
                 .build();
         Instant sent = timing.instant();
@@ -108,7 +108,7 @@ final class Discovery {
             return new Step.Again<>(WHAT + " could not be read to the end as JSON", null);
         }
         String named = json.path("issuer").asString("");
-        if (!named.replaceFirst("/+$", "").equals(issuer.replaceFirst("/+$", ""))) {
+        if (!bare(named).equals(bare(issuer))) {
             throw new WrongInstallation(
                     WHAT + " name another issuer than " + issuer + "; correct ajour.helseid.issuer");
         }
@@ -116,6 +116,11 @@ final class Discovery {
         json.path("token_endpoint_auth_signing_alg_values_supported")
                 .forEach(algorithm -> algorithms.add(algorithm.asString("")));
         return new Step.Done<>(new Metadata(named, tokenEndpoint(json), algorithms, loginEndpoints(json)));
+    }
+
+    // Begins at the first slash alone, or a long run of them that is not at the end would be looked at from each.
+    private static String bare(String url) {
+        return url.replaceFirst("(?<!/)/+$", "");
     }
 
     private LoginEndpoints loginEndpoints(JsonNode json) {

@@ -53,7 +53,7 @@ final class DpopProofs {
      *
      * @param url query and fragment are left out of {@code htu}
      * @param accessToken whose hash goes into {@code ath}; null for the token endpoint
-     * @param nonce that the server demanded, or null
+     * @param nonce that the server demanded; null or blank for none
      */
     String create(String method, URI url, @Nullable String accessToken, @Nullable String nonce) {
         try {
@@ -63,7 +63,7 @@ final class DpopProofs {
                             withoutQuery(url),
                             Date.from(timing.instant()),
                             accessToken == null ? null : new DPoPAccessToken(accessToken),
-                            nonce == null ? null : new Nonce(nonce))
+                            nonce == null || nonce.isBlank() ? null : new Nonce(nonce))
                     .serialize();
         } catch (JOSEException e) {
             throw new IllegalStateException("a DPoP proof could not be signed", e);

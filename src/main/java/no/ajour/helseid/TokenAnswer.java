@@ -46,6 +46,7 @@ final class TokenAnswer {
         Set<String> scopes =
                 scopes(order, token.getScope(), parsed.getCustomParameters().get("rejected_scope"));
         String parent = parent(order, proofs, token.getValue());
+        requireSendable(order, token.getValue());
         Duration life = Duration.ofSeconds(Math.clamp(token.getLifetime(), 0, LONGEST_LIFE));
         Duration half = life.dividedBy(2);
         Duration margin = renewalMargin.compareTo(half) < 0 ? renewalMargin : half;
@@ -66,6 +67,14 @@ final class TokenAnswer {
         } catch (ParseException e) {
             // Not a cause: a parser's message may quote the token.
             throw new TryLater(what + " was answered 200 with something else");
+        }
+    }
+
+    // RFC 6750 section 2.1 and RFC 9449 section 7.1; OkHttp takes no header with anything else.
+    private static void requireSendable(TokenOrder order, String token) {
+        if (!token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new TokenRefused(
+                    order, "came with characters that no header can have", "ask NHN, and check proxies on the way");
         }
     }
 
