@@ -59,11 +59,13 @@ enum PositionRule {
         return national ? List.of(Run.NATIONAL) : configured;
     }
 
-    /** The value as the job would store it; empty if it is no time with its zone, or in the future. */
+    /** The value as the job would store it; empty if it is no time with its zone, in the future, or before 1970. */
     Optional<String> value(String given, Instant now) {
         try {
             var time = OffsetDateTime.parse(given).toInstant();
-            return time.isAfter(now) ? Optional.empty() : Optional.of(stored(time, given));
+            return time.isAfter(now) || time.isBefore(Instant.EPOCH)
+                    ? Optional.empty()
+                    : Optional.of(stored(time, given));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

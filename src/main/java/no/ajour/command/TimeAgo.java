@@ -18,10 +18,10 @@ final class TimeAgo {
     /**
      * Reads a time with its zone, a date (its beginning, in this machine's zone), or a duration back from now.
      *
-     * @return empty if it is none of these, or in the future
+     * @return empty if it is none of these, in the future, or before 1970, where no API has anything
      */
     static Optional<Instant> of(String text, Instant now) {
-        return parsed(text, now).filter(time -> !time.isAfter(now));
+        return parsed(text, now).filter(time -> !time.isAfter(now) && !time.isBefore(Instant.EPOCH));
     }
 
     private static Optional<Instant> parsed(String text, Instant now) {

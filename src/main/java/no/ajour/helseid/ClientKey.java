@@ -50,7 +50,7 @@ final class ClientKey {
             // Not a cause: a parser's message may quote the key.
             throw wrong(file, "is not a JWK; save the private key as one JSON object with kty, kid and d");
         }
-        if (!jwk.isPrivate()) {
+        if (!holdsPrivateNumber(jwk)) {
             throw wrong(file, "holds no private key; save the private JWK that belongs to the registered public one");
         }
         if (jwk.getKeyID() == null || jwk.getKeyID().isBlank()) {
@@ -65,6 +65,11 @@ final class ClientKey {
         } catch (JOSEException e) {
             throw wrong(file, "cannot sign with " + algorithm + "; correct its alg, or make a new key");
         }
+    }
+
+    // An RSA key may have its primes without its d, which is what is signed with (RFC 7518 section 6.3.2.1).
+    private static boolean holdsPrivateNumber(JWK jwk) {
+        return jwk.isPrivate() && !(jwk instanceof RSAKey key && key.getPrivateExponent() == null);
     }
 
     private static JWSAlgorithm algorithm(Path file, JWK jwk) {

@@ -27,6 +27,7 @@ public record JobSettings(
         @DefaultValue("25h") Duration lateAfter) {
 
     private static final String FIELD = "([0-9*,/-]|(?<![A-Za-z])[A-Za-z]{3}(?![A-Za-z]))+";
+    private static final int LONGEST_SCHEDULE = 500;
     private static final String FIVE_FIELDS = FIELD + "( " + FIELD + "){4}";
 
     public JobSettings {
@@ -43,7 +44,9 @@ public record JobSettings(
     }
 
     private static void requireCron(String schedule) {
-        if (!schedule.matches(FIVE_FIELDS) || !CronExpression.isValidExpression("0 " + schedule)) {
+        if (schedule.length() > LONGEST_SCHEDULE
+                || !schedule.matches(FIVE_FIELDS)
+                || !CronExpression.isValidExpression("0 " + schedule)) {
             throw new IllegalArgumentException("schedule is '" + schedule + "'; it must be the five fields of cron: "
                     + "minute, hour, day of month, month, day of week, such as \"12 5 * * *\" for 05:12 every day");
         }

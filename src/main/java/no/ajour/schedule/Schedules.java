@@ -1,10 +1,15 @@
 package no.ajour.schedule;
 
+import java.text.ParseException;
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.TimeZone;
+import no.ajour.failure.WrongInstallation;
 import no.ajour.run.JobSettings;
 import no.ajour.run.Jobs;
 import no.ajour.run.SyncJob;
+import org.quartz.CronExpression;
 import org.quartz.CronScheduleBuilder;
 import org.quartz.CronTrigger;
 import org.quartz.JobBuilder;
@@ -38,10 +43,28 @@ final class Schedules {
         return TriggerBuilder.newTrigger()
                 .withIdentity(new TriggerKey(job, GROUP))
                 .forJob(new JobKey(job, GROUP))
-                .withSchedule(CronScheduleBuilder.cronSchedule(Cron.quartz(settings.schedule()))
+                .withSchedule(CronScheduleBuilder.cronSchedule(quartz(job, settings.schedule()))
                         .inTimeZone(TimeZone.getTimeZone(settings.timeZone()))
                         .withMisfireHandlingInstructionFireAndProceed())
                 .build();
+    }
+
+    /**
+     * The schedule as Quartz has it.
+     *
+     * @throws WrongInstallation if it has none of its times, which would keep every other job from being started too
+     */
+    static String quartz(String job, String schedule) {
+        try {
+            String cron = Cron.quartz(schedule);
+            if (new CronExpression(cron).getNextValidTimeAfter(Date.from(Instant.EPOCH)) != null) {
+                return cron;
+            }
+        } catch (ParseException | NumberFormatException e) {
+            // Spring, which the settings are checked by, takes more than Quartz.
+        }
+        throw new WrongInstallation("ajour.jobs." + job + ".schedule is '" + schedule
+                + "', which never comes or which Quartz does not take; correct it");
     }
 
     /** Adds, changes and takes away; a schedule that is as it was keeps its next time, also one that is overdue. */

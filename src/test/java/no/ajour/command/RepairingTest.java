@@ -116,6 +116,10 @@ class RepairingTest {
         assertThat(TimeAgo.of("2026-11-22T06:00:00Z", now)).isEmpty();
         assertThat(TimeAgo.of("-2d", now)).isEmpty();
         assertThat(TimeAgo.of("soon", now)).isEmpty();
+        assertThat(TimeAgo.of("999999999999d", now)).isEmpty();
+        assertThat(TimeAgo.of("-999999999-01-01T00:00:00Z", now)).isEmpty();
+        assertThat(PositionRule.JOURNAL_EVENTS.value("-999999999-01-01T00:00:00Z", now))
+                .isEmpty();
     }
 
     @Test

@@ -11,6 +11,7 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.OctetSequenceKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.util.JSONObjectUtils;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import no.ajour.failure.WrongInstallation;
@@ -53,6 +54,9 @@ class ClientKeyTest {
         refused(new OctetSequenceKeyGenerator(256).keyID("a").generate().toJSONString(), "RSA key, or an EC key");
         RSAKey rsa = new RSAKeyGenerator(2048).keyID("a").generate();
         refused(new RSAKey.Builder(rsa).algorithm(JWSAlgorithm.HS256).build().toJSONString(), "PS256");
+        var fields = rsa.toJSONObject();
+        fields.remove("d");
+        refused(JSONObjectUtils.toJSONString(fields), "no private key");
     }
 
     @Test

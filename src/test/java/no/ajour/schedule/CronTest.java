@@ -1,6 +1,7 @@
 package no.ajour.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.text.ParseException;
 import java.time.Instant;
@@ -17,8 +18,10 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import no.ajour.failure.WrongInstallation;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.quartz.CronExpression;
 
 class CronTest {
@@ -93,6 +96,14 @@ class CronTest {
     void days_of_the_week_count_from_another_day(String field, String quartz) {
         assertThat(Cron.quartz("0 5 * * " + field))
                 .isEqualTo("0 0 5 " + (quartz.equals("?") ? "*" : "?") + " * " + quartz);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0 5 30 2 *", "* 6-18 * */15 MON-FRI", "5 4 * * 1,3/2FRI"})
+    void schedule_that_never_comes_or_that_quartz_does_not_take_is_refused_by_name(String schedule) {
+        assertThatThrownBy(() -> Schedules.quartz("journal-events", schedule))
+                .isInstanceOf(WrongInstallation.class)
+                .hasMessageContaining("ajour.jobs.journal-events.schedule is '" + schedule);
     }
 
     // The hour from 02:00 to 03:00 is not there in March, and is there twice in October.
