@@ -1,5 +1,6 @@
 package no.ajour.healthindicator;
 
+import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
@@ -11,9 +12,11 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import no.ajour.http.HttpParsers;
 import no.ajour.refresh.Answer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IndicatorReaderTest {
@@ -50,6 +53,19 @@ class IndicatorReaderTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "Id-513f826053dfa2c6dc91b8dsa, Id-513f826053dfa2c6dc91b8dsa",
+        "Id-0000000000000000000000001a2b, Id-0000000000000000000000001a2b",
+        "no event for 13879712345, no event for ***",
+        "13879712345, ***"
+    })
+    void event_id_is_shown_unless_it_may_be_a_number(String header, String shown) {
+        try (var answer = HttpParsers.answer(new byte[0], "X-EVENT-ID", header)) {
+            assertThat(HealthIndicatorCall.eventId(answer)).isEqualTo(shown);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
@@ -65,10 +81,12 @@ class IndicatorReaderTest {
                 "{\"status\":4,\"sistEndretKritiskInfoDato\":\"yesterday\"}",
                 "{\"status\":4,\"sistEndretKritiskInfoDato\":\"+999999999-01-01T00:00:00Z\"}",
                 "{\"status\":4,\"sistEndretKritiskInfoDato\":\"-999999-01-01T00:00:00Z\"}",
-                "{\"status\":2,\"returTekst\":\"a\\u0000b\"}",
+                "{\"status\":2,\"returTekst\":\"yesterday\\u0000\"}",
                 "{\"status\":2,\"returTekst\":\"\\ud800\"}",
                 "{\"status\":2,\"sperringDetaljer\":[{\"a\\u0000\":1}]}",
                 "{\"status\":2,\"sperringDetaljer\":[\"\\udc00\"]}",
+                "{\"status\":4,\"sistEndretKritiskInfo\":[1e200000]}",
+                "{\"status\":4,\"sistEndretKritiskInfo\":[-1E99999999999]}",
                 "<html>maintenance</html>"
             })
     void what_is_not_as_documented_is_a_dead_letter_that_quotes_nothing(String body) {
@@ -76,6 +94,14 @@ class IndicatorReaderTest {
             assertThat(dead.cause()).isEqualTo("answer-not-understood");
             assertThat(dead.message()).contains("X-EVENT-ID Id-1").doesNotContain("yesterday", "maintenance");
         });
+    }
+
+    // Jackson finds out the encoding for itself.
+    @Test
+    void nul_in_an_answer_in_utf_16_is_not_overlooked() {
+        var body = "{\"status\":2,\"returTekst\":\"a\\u0000b\"}";
+
+        assertThat(IndicatorReader.read(body.getBytes(UTF_16BE), null)).isInstanceOf(Answer.Dead.class);
     }
 
     @Property(tries = 2000)

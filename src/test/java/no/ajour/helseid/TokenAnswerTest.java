@@ -3,8 +3,13 @@ package no.ajour.helseid;
 import static no.ajour.helseid.FakeHelseId.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jwt.SignedJWT;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import mockwebserver3.MockWebServer;
 import no.ajour.failure.TryLater;
@@ -167,6 +172,33 @@ class TokenAnswerTest extends AgainstHelseId {
                     .hasMessageContaining("ajour.helseid.issuer");
             assertThat(elsewhere.getRequestCount()).isZero();
         }
+    }
+
+    @Test
+    void a_token_that_no_header_can_have_is_an_error() {
+        helseId.answer.put("access_token", "opa\nque");
+        assertThatThrownBy(this::grant)
+                .isInstanceOf(WrongInstallation.class)
+                .hasMessageContaining("no header can have")
+                .hasMessageNotContaining("opa");
+    }
+
+    @Test
+    void a_blank_nonce_is_none() throws Exception {
+        var key = ClientKey.read(
+                Files.writeString(directory.resolve("k"), Keys.ec(Curve.P_256).toJSONString()));
+        var proof =
+                DpopProofs.create(HelseIdSettings.DpopKey.PROCESS, key, timing).create("GET", API, null, " ");
+        assertThat(SignedJWT.parse(proof).getJWTClaimsSet().getClaim("nonce")).isNull();
+    }
+
+    @Test
+    void an_issuer_with_slashes_without_end_is_another_one_at_once() {
+        var slashes = helseId.issuer + "/".repeat(500_000) + "x";
+        helseId.faults.add(fault(200, "{\"issuer\":\"%s\"}".formatted(slashes)));
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertThatThrownBy(this::grant)
+                .isInstanceOf(WrongInstallation.class)
+                .hasMessageContaining("another issuer"));
     }
 
     @Test
