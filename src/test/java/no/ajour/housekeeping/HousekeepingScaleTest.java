@@ -2,6 +2,7 @@ package no.ajour.housekeeping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import no.ajour.testing.Postgres;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.postgresql.PGConnection;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.init.ScriptUtils;
@@ -83,7 +85,7 @@ class HousekeepingScaleTest {
                 var ajour = Installation.of(superuser, Map.of("310000019", "Lykkeby"));
                 var login = Login.in(superuser, "ajour_job")) {
             var database = ajour.database();
-            fill(superuser.getConnection());
+            fill(superuser);
             if (ROWS < MILLION) {
                 database.sql("alter database " + superuser.getPoolName() + " set enable_seqscan = off")
                         .update();
@@ -116,15 +118,28 @@ class HousekeepingScaleTest {
         }
     }
 
-    private static void fill(Connection session) throws IOException, SQLException {
-        var script = Files.readString(Path.of("src/test/resources/no/ajour/database/scale.sql")) + AGED;
-        try (session) {
-            ScriptUtils.executeSqlScript(
-                    session,
-                    new ByteArrayResource(script.replace(":rows", Integer.toString(ROWS))
-                            .replace(":tenants", "357")
-                            .getBytes(StandardCharsets.UTF_8)));
+    // By a session that has ended, and so has told what it has read, before the server forgets what was told.
+    private static void fill(HikariDataSource superuser) throws IOException, SQLException {
+        int process;
+        try (var session = superuser.getConnection()) {
+            process = session.unwrap(PGConnection.class).getBackendPID();
+            fill(session);
+            superuser.evictConnection(session);
         }
+        Awaitility.await().until(() -> JdbcClient.create(superuser)
+                .sql("select not exists (select from pg_stat_activity where pid = :process)")
+                .param("process", process)
+                .query(Boolean.class)
+                .single());
+    }
+
+    private static void fill(Connection session) throws IOException {
+        var script = Files.readString(Path.of("src/test/resources/no/ajour/database/scale.sql")) + AGED;
+        ScriptUtils.executeSqlScript(
+                session,
+                new ByteArrayResource(script.replace(":rows", Integer.toString(ROWS))
+                        .replace(":tenants", "357")
+                        .getBytes(StandardCharsets.UTF_8)));
     }
 
     private static List<String> texts(JdbcClient database, String sql) {
