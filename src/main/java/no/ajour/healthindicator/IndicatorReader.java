@@ -81,7 +81,11 @@ final class IndicatorReader {
             return null;
         }
         String text = node.asString();
-        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT);
+        if (text.length() <= LONGEST_TEXT) {
+            return text;
+        }
+        boolean withinPair = Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1));
+        return text.substring(0, withinPair ? LONGEST_TEXT - 1 : LONGEST_TEXT);
     }
 
     private static String array(JsonNode node) {

@@ -44,6 +44,14 @@ class IndicatorReaderTest {
     }
 
     @Test
+    void long_text_is_not_cut_in_the_middle_of_a_character() {
+        var long999 = "x".repeat(999);
+        assertThat(read("{\"status\":1,\"returTekst\":\"" + long999 + "\uD83D\uDE00\"}"))
+                .isInstanceOfSatisfying(
+                        Indicator.class, it -> assertThat(it.text()).isEqualTo(long999));
+    }
+
+    @Test
     void critical_information_is_that_of_status_4_alone() {
         assertThat(read(EXAMPLE.replace("\"status\":4", "\"status\":2")))
                 .isInstanceOfSatisfying(Indicator.class, it -> {
