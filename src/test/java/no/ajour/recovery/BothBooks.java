@@ -210,7 +210,8 @@ final class BothBooks {
                         select id, nin,
                                exists (select from ajour.refresh_request
                                        where patient_id = patient.id and job = 'digital-active'),
-                               digital_active.patient_id is null, active_self, active_via_others, proxy_granted
+                               -- Or not since they came back to the list.
+                               digital_active.patient_id is null or listed_at > digital_active.synced_at, active_self, active_via_others, proxy_granted
                         from ajour.patient
                         left join ajour.digital_active on patient_id = patient.id
                         where listed
