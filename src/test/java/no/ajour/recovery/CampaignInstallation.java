@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import no.ajour.run.ExitCode;
 import no.ajour.testing.AjourProcess;
 import no.ajour.testing.Installation;
 
@@ -24,16 +25,19 @@ import no.ajour.testing.Installation;
  */
 final class CampaignInstallation implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(2);
-    private static final int ROUNDS_PREPARED = 25;
+    /** The most rounds that one has work for. */
+    static final int ROUNDS = 25;
+
     private static final List<Job> JOBS = List.of(Job.values());
     private static final List<Trouble> TROUBLES = List.of(Trouble.values());
-    private static final int DONE = 0;
-    private static final int DEAD_LETTERS = 10;
-    private static final int ALREADY_RUNNING = 20;
-    private static final int TRY_LATER = 30;
-    private static final int CONFIGURATION = 40;
     private static final int KILLED = 137;
-    private static final int STOPPED = 143;
+    private static final Set<Integer> USUAL = Set.of(
+            ExitCode.DONE.code(),
+            ExitCode.DONE_WITH_DEAD_LETTERS.code(),
+            ExitCode.ALREADY_RUNNING.code(),
+            ExitCode.TRY_LATER.code(),
+            ExitCode.STOPPED.code(),
+            KILLED);
 
     private final long seed;
     private final RandomGenerator random;
@@ -70,7 +74,7 @@ final class CampaignInstallation implements AutoCloseable {
         world.plainRunsHere();
         world.documents().sessionsMayBeLost();
         for (var job : Job.values()) {
-            world.prepare(job, ROUNDS_PREPARED);
+            world.prepare(job, ROUNDS);
         }
         world.sandbox().faults().clear();
         return new CampaignInstallation(seed, random, report, base, world);
@@ -87,7 +91,7 @@ final class CampaignInstallation implements AutoCloseable {
         } catch (Exception | AssertionError e) {
             throw new AssertionError(what + ": " + e.getMessage(), e);
         }
-        report.round(List.of(job), troubles);
+        report.round(job, troubles);
     }
 
     private void round(Job job, List<Trouble> troubles) throws Exception {
@@ -158,10 +162,10 @@ final class CampaignInstallation implements AutoCloseable {
 
     private void judge(Installation.Result result, List<Trouble> troubles) {
         report.ended(result.exitCode());
-        var allowed = new HashSet<>(Set.of(DONE, DEAD_LETTERS, ALREADY_RUNNING, TRY_LATER, KILLED, STOPPED));
+        var allowed = new HashSet<>(USUAL);
         if (troubles.stream().anyMatch(Trouble::looksLikeWrongConfiguration)
                 || result.out().contains("ajour login --tenant")) {
-            allowed.add(CONFIGURATION);
+            allowed.add(ExitCode.CONFIGURATION.code());
         }
         assertThat(result.exitCode()).as("exit code of %s", result).isIn(allowed);
         assertThat(result.out() + result.err())

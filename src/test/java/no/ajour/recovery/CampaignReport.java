@@ -17,9 +17,9 @@ final class CampaignReport {
     private long calls;
     private boolean failed;
 
-    synchronized void round(List<Job> jobs, List<Trouble> troubles) {
+    synchronized void round(Job job, List<Trouble> troubles) {
         rounds++;
-        jobs.forEach(job -> this.jobs.merge(job.toString(), 1, Integer::sum));
+        jobs.merge(job.toString(), 1, Integer::sum);
         troubles.forEach(trouble -> this.troubles.merge(trouble.name(), 1, Integer::sum));
     }
 

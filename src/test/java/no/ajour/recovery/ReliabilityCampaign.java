@@ -24,7 +24,6 @@ class ReliabilityCampaign {
     private static final int AT_ONCE = Integer.getInteger("reliability.at-once", 4);
     private static final long SEED =
             Long.getLong("reliability.seed", ThreadLocalRandom.current().nextInt(1_000_000_000));
-    private static final int ROUNDS_EACH = 25;
 
     private final CampaignReport report = new CampaignReport();
     private final AtomicInteger begun = new AtomicInteger();
@@ -66,9 +65,9 @@ class ReliabilityCampaign {
     private void installations() throws Exception {
         while (goesOn()) {
             // Each has a seed of its own, with which it can be had alone.
-            long seed = SEED + begun.getAndAdd(ROUNDS_EACH) / ROUNDS_EACH;
+            long seed = SEED + begun.getAndAdd(CampaignInstallation.ROUNDS) / CampaignInstallation.ROUNDS;
             try (var campaign = CampaignInstallation.of(seed, report)) {
-                for (int round = 1; round <= ROUNDS_EACH && (round == 1 || goesOn()); round++) {
+                for (int round = 1; round <= CampaignInstallation.ROUNDS && (round == 1 || goesOn()); round++) {
                     campaign.round(round);
                 }
                 campaign.settle();

@@ -274,7 +274,7 @@ final class World implements AutoCloseable {
         patients.forEach((tenant, numbers) -> update(tenant, numbers.getLast()));
     }
 
-    /** Whoever was ever on a list, or the subject of an event. */
+    /** Whoever was ever on a list; events are of nobody else. */
     Set<String> everyone() {
         return patients.values().stream().flatMap(List::stream).collect(Collectors.toSet());
     }
