@@ -67,12 +67,23 @@ public final class ApiResponse implements AutoCloseable {
      * @throws TryLater if it is longer, or breaks off
      */
     public byte[] bytes(long max) {
-        int most = (int) Math.min(max, Integer.MAX_VALUE - 16);
-        byte[] bytes = read(most + 1);
-        if (bytes.length > most) {
+        byte[] bytes = bytesUpTo(max);
+        if (bytes == null) {
             throw new TryLater(what + ": the answer is longer than " + max + " bytes and was not read");
         }
         return bytes;
+    }
+
+    /**
+     * As {@link #bytes}, for whoever knows what to do with an answer that is too long.
+     *
+     * @param max in bytes
+     * @return null if it is longer
+     */
+    public byte @Nullable [] bytesUpTo(long max) {
+        int most = (int) Math.min(max, Integer.MAX_VALUE - 16);
+        byte[] bytes = read(most + 1);
+        return bytes.length > most ? null : bytes;
     }
 
     /** What an error answer says, by the form of its body. A body that breaks off says nothing. */

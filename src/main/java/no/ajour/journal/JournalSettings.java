@@ -22,7 +22,7 @@ import org.springframework.util.unit.DataSize;
  * @param walkRestarts how often a walk may begin again when JFT says that its cursor has expired
  * @param resumeWithin how long after its last page a walk that was broken off may be gone on with; zero for never
  * @param longestWalk pages after which a walk is given up
- * @param largestPage bytes of a page; a larger one fails the walk
+ * @param largestPage bytes of a page; a larger one makes the walk begin again with smaller ones
  * @param largestResource bytes of one resource; a larger one is a dead letter
  * @param pagesAhead pages that may wait to be stored
  * @param repairBy where an event that is retried comes from
@@ -48,7 +48,7 @@ public record JournalSettings(
         @DefaultValue("3") int walkRestarts,
         @DefaultValue("1h") Duration resumeWithin,
         @DefaultValue("100000") int longestWalk,
-        @DefaultValue("64MB") DataSize largestPage,
+        @DefaultValue("8MB") DataSize largestPage,
         @DefaultValue("2MB") DataSize largestResource,
         @DefaultValue("2") int pagesAhead,
         @DefaultValue("search") RepairBy repairBy,

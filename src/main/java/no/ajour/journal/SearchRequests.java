@@ -31,8 +31,12 @@ final class SearchRequests {
         this.settings = settings;
     }
 
-    /** The first page of a walk. */
-    ApiRequest first(Walk walk) {
+    /**
+     * The first page of a walk.
+     *
+     * @param pageSize events a page; 0 leaves it to JFT
+     */
+    ApiRequest first(Walk walk, int pageSize) {
         var fields = new ArrayList<Map.Entry<String, String>>();
         if (walk.since() != null) {
             fields.add(Map.entry("_lastUpdated", settings.prefix().bound(walk.since())));
@@ -40,8 +44,8 @@ final class SearchRequests {
         if (walk.withoutTag() != null) {
             fields.add(Map.entry("_tag:not", walk.withoutTag()));
         }
-        if (settings.pageSize() > 0) {
-            fields.add(Map.entry("_count", Integer.toString(settings.pageSize())));
+        if (pageSize > 0) {
+            fields.add(Map.entry("_count", Integer.toString(pageSize)));
         }
         if (!settings.sort().isBlank()) {
             fields.add(Map.entry("_sort", settings.sort().strip()));

@@ -18,13 +18,25 @@ import org.slf4j.LoggerFactory;
 /**
  * Walks through the events of one type, page after page. Only a missing {@code next} link ends a walk: short and empty
  * pages with one are normal. When JFT says that its cursor has expired, the walk begins again; what was stored until then
- * is found unchanged.
+ * is found unchanged. So it does with smaller pages when one is more than may be held in memory.
  */
 final class SearchWalk {
     private static final Logger log = LoggerFactory.getLogger(SearchWalk.class);
     private static final int GONE = 410;
+    // Where JFT is left to say how many events a page has.
+    private static final int LARGE_PAGE = 64;
     // How a 400 or 404 says so is not documented.
     private static final Pattern EXPIRED = Pattern.compile("(?i)expired|cursor|utl[oø]p");
+
+    /** How a walk ends. */
+    private enum End {
+        /** At the last page, or where a stop ends it early. */
+        REACHED,
+        /** JFT does not know the cursor any more. */
+        EXPIRED,
+        /** A page is larger than may be held. */
+        TOO_LARGE
+    }
 
     private final EventType type;
     private final Api api;
@@ -53,14 +65,40 @@ final class SearchWalk {
         if (goesOn(sink, walk.unfinished())) {
             return;
         }
-        for (int restarts = 0; !pages(sink, requests.first(walk), null); restarts++) {
-            if (restarts == settings.walkRestarts()) {
-                throw new TryLater("JFT's cursor for " + type.resourceType() + " expired " + (restarts + 1)
-                        + " times before the last page. The watermark stays; run again when JFT answers faster, or"
-                        + " lower ajour.jobs.journal-events.page-size.");
+        int pageSize = settings.pageSize();
+        int restarts = 0;
+        End end;
+        while ((end = pages(sink, requests.first(walk, pageSize), null)) != End.REACHED) {
+            if (end == End.TOO_LARGE) {
+                pageSize = smaller(pageSize);
+            } else {
+                countRestart(restarts++);
             }
-            log.info("JFT's cursor for {} has expired; the walk begins again", type.resourceType());
         }
+    }
+
+    private void countRestart(int restarts) {
+        if (restarts == settings.walkRestarts()) {
+            throw new TryLater("JFT's cursor for " + type.resourceType() + " expired " + (restarts + 1)
+                    + " times before the last page. The watermark stays; run again when JFT answers faster, or"
+                    + " lower ajour.jobs.journal-events.page-size.");
+        }
+        log.info("JFT's cursor for {} has expired; the walk begins again", type.resourceType());
+    }
+
+    private int smaller(int pageSize) {
+        if (pageSize == 1) {
+            throw new TryLater("A page of " + type.resourceType() + " with one event is larger than "
+                    + settings.largestPage().toBytes() + " bytes. The watermark stays; if JFT has such events, raise"
+                    + " ajour.jobs.journal-events.largest-page, and the memory with it.");
+        }
+        int smaller = pageSize == 0 ? LARGE_PAGE : pageSize / 2;
+        log.info(
+                "A page of {} is larger than ajour.jobs.journal-events.largest-page; the walk begins again with {} events"
+                        + " a page. Lower page-size if this repeats",
+                type.resourceType(),
+                smaller);
+        return smaller;
     }
 
     private boolean goesOn(FetchAhead.Sink<Page> sink, @Nullable Progress unfinished) throws InterruptedException {
@@ -69,15 +107,14 @@ final class SearchWalk {
             return false;
         }
         log.info("The walk through {} that a run before this one did not end goes on", type.resourceType());
-        boolean wentOn = pages(sink, requests.resuming(link), unfinished);
-        if (!wentOn) {
+        var end = pages(sink, requests.resuming(link), unfinished);
+        if (end == End.EXPIRED) {
             log.info("JFT does not know its cursor for {} any more; the walk begins again", type.resourceType());
         }
-        return wentOn;
+        return end == End.REACHED;
     }
 
-    /** Returns false if the cursor expired; true at the end, or where a stop ends it early. */
-    private boolean pages(FetchAhead.Sink<Page> sink, ApiRequest first, @Nullable Progress before)
+    private End pages(FetchAhead.Sink<Page> sink, ApiRequest first, @Nullable Progress before)
             throws InterruptedException {
         var followed = new HashSet<String>();
         var progress = before;
@@ -88,7 +125,7 @@ final class SearchWalk {
                 var fetched = ahead.end();
                 var searchset = fetched.searchset();
                 if (searchset == null) {
-                    return false;
+                    return fetched.end();
                 }
                 var next = searchset.next() == null ? null : requests.absolute(searchset.next());
                 boolean circle = next != null && !followed.add(next);
@@ -105,7 +142,7 @@ final class SearchWalk {
                 sink.put(new Page(entries, progress));
                 // What has been asked for is taken in even when a stop comes meanwhile.
                 if (!goesOn && (next == null || sink.stopped())) {
-                    return true;
+                    return End.REACHED;
                 }
                 if (circle) {
                     throw new TryLater("JFT's next links for " + type.resourceType() + " lead in a circle after "
@@ -121,9 +158,10 @@ final class SearchWalk {
     /**
      * An answer.
      *
-     * @param searchset null if JFT does not know the cursor any more
+     * @param searchset null if there is none to go on with
+     * @param end what ends the walk then
      */
-    private record Fetched(@Nullable Searchset searchset, Instant serverTime) {}
+    private record Fetched(@Nullable Searchset searchset, End end, Instant serverTime) {}
 
     private Fetched fetch(ApiRequest request, boolean first) {
         try (var response = api.send(request)) {
@@ -131,10 +169,10 @@ final class SearchWalk {
             var serverTime = said == null ? clock.instant() : said;
             // Of first requests, only one that goes on with an old walk can come back refused.
             if (response.status() >= 300 && (first || isExpired(response))) {
-                return new Fetched(null, serverTime);
+                return new Fetched(null, End.EXPIRED, serverTime);
             }
-            return new Fetched(
-                    SearchsetReader.read(response.bytes(settings.largestPage().toBytes())), serverTime);
+            byte[] page = response.bytesUpTo(settings.largestPage().toBytes());
+            return new Fetched(page == null ? null : SearchsetReader.read(page), End.TOO_LARGE, serverTime);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import no.ajour.run.ExitCode;
 import no.ajour.run.Line;
+import no.ajour.sandbox.Answer;
 import no.ajour.sandbox.EventFactory;
 import no.ajour.sandbox.Sandbox;
 import no.ajour.sandbox.SyntheticNin;
@@ -168,6 +169,36 @@ class JournalFaultsTest {
     }
 
     @Test
+    void page_that_is_too_large_begins_the_walk_again_with_smaller_pages() {
+        for (int page : new int[] {0, 1}) {
+            app.empty();
+            app.sandbox
+                    .faults()
+                    .on(Sandbox.JFT_READ, "/v1/Composition")
+                    .skip(page)
+                    .change(JournalFaultsTest::large);
+
+            assertThat(app.run().code()).isEqualTo(ExitCode.DONE_WITH_DEAD_LETTERS);
+            assertThat(Tables.state(app.jdbc))
+                    .as("after page %d was too large", page)
+                    .isEqualTo(undisturbed);
+        }
+    }
+
+    @Test
+    void page_of_one_event_that_is_too_large_stops_the_walk_and_says_what_to_do() {
+        app.sandbox.faults().on(Sandbox.JFT_READ, "/v1/Composition").always().change(JournalFaultsTest::large);
+
+        var outcome = app.run();
+
+        assertThat(outcome.code()).isEqualTo(ExitCode.TRY_LATER);
+        assertThat(outcome.reason()).contains("with one event is larger than 8388608 bytes", "largest-page");
+        app.sandbox.faults().clear();
+        app.run();
+        assertThat(Tables.state(app.jdbc)).isEqualTo(undisturbed);
+    }
+
+    @Test
     void cursor_said_to_be_expired_with_400_or_404_begins_the_walk_again() {
         for (int status : new int[] {400, 404}) {
             app.empty();
@@ -288,5 +319,9 @@ class JournalFaultsTest {
         assertThat(app.text("select count(*) from ajour.unfinished_walk"))
                 .as(after)
                 .isEqualTo("0");
+    }
+
+    private static Answer large(Answer answer) {
+        return answer.text(" ".repeat(9 * 1024 * 1024));
     }
 }
