@@ -6,6 +6,7 @@ import no.ajour.failure.WrongRecord;
 import no.ajour.http.ApiRequest;
 import no.ajour.tenant.Tenant;
 import okhttp3.HttpUrl;
+import org.springframework.util.StringUtils;
 
 /**
  * The requests for documents (MHD, ITI-68): at the address of the reference if that leads to PHR itself, else at the one that
@@ -20,7 +21,7 @@ final class DocumentRequests {
     private final HeaderNames headers;
 
     DocumentRequests(URI baseUrl, Tenant tenant, DocumentSettings settings) {
-        this.base = HttpUrl.get(baseUrl.toString().replaceFirst("/+$", "") + "/");
+        this.base = HttpUrl.get(StringUtils.trimTrailingCharacter(baseUrl.toString(), '/') + "/");
         this.tenant = tenant;
         this.settings = settings.fetch();
         this.headers = settings.headers();

@@ -9,6 +9,7 @@ import no.ajour.failure.TryLater;
 import no.ajour.http.ApiRequest;
 import no.ajour.tenant.Tenant;
 import okhttp3.HttpUrl;
+import org.springframework.util.StringUtils;
 
 /**
  * The requests of a search (ITI-67). The patient's number is in the body alone: PHR takes no search by GET, and a
@@ -32,7 +33,7 @@ final class SearchRequests {
         this.terms = terms;
         this.settings = settings.search();
         this.headers = settings.headers();
-        var root = baseUrl.toString().replaceFirst("/+$", "");
+        var root = StringUtils.trimTrailingCharacter(baseUrl.toString(), '/');
         this.fhir = HttpUrl.get(root + this.settings.path().replaceFirst("[^/]*/_search$", ""));
     }
 

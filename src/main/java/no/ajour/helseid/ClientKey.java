@@ -46,8 +46,8 @@ final class ClientKey {
         JWK jwk;
         try {
             jwk = JWK.parse(text);
-        } catch (ParseException | IllegalArgumentException e) {
-            // Not a cause: a parser's message may quote the key.
+        } catch (ParseException | IllegalArgumentException | NullPointerException e) {
+            // The last for what begins with null. Not a cause: a parser's message may quote the key.
             throw wrong(file, "is not a JWK; save the private key as one JSON object with kty, kid and d");
         }
         if (!holdsPrivateNumber(jwk)) {

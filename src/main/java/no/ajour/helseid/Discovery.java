@@ -19,6 +19,7 @@ import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.util.StringUtils;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -118,9 +119,8 @@ final class Discovery {
         return new Step.Done<>(new Metadata(named, tokenEndpoint(json), algorithms, loginEndpoints(json)));
     }
 
-    // Begins at the first slash alone, or a long run of them that is not at the end would be looked at from each.
     private static String bare(String url) {
-        return url.replaceFirst("(?<!/)/+$", "");
+        return StringUtils.trimTrailingCharacter(url, '/');
     }
 
     private LoginEndpoints loginEndpoints(JsonNode json) {

@@ -137,7 +137,8 @@ final class IdTokens {
         }
         try {
             return new Step.Done<>(JWKSet.parse(new String(response.bytes(LONGEST), StandardCharsets.UTF_8)));
-        } catch (ParseException | TryLater e) {
+        } catch (ParseException | NullPointerException | TryLater e) {
+            // The second for what begins with null.
             return new Step.Again<>(WHAT + " could not be read to the end", null);
         }
     }

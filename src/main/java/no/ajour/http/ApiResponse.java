@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An answer whose body is read once, by one thread, and that must be closed. */
 public final class ApiResponse implements AutoCloseable {
-    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+    static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
     private static final int LONGEST_ERROR_BODY = 64 * 1024;
     private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
 

@@ -27,8 +27,10 @@ public final class RetryAfter {
             return Duration.ofSeconds(Long.parseLong(trimmed));
         }
         try {
-            Instant until = ZonedDateTime.parse(trimmed, DateTimeFormatter.RFC_1123_DATE_TIME)
+            Instant said = ZonedDateTime.parse(trimmed, DateTimeFormatter.RFC_1123_DATE_TIME)
                     .toInstant();
+            // A year of any length is read.
+            Instant until = said.isAfter(ApiResponse.LATEST) ? ApiResponse.LATEST : said;
             return until.isAfter(now) ? Duration.between(now, until) : Duration.ZERO;
         } catch (DateTimeParseException e) {
             return null;

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import no.ajour.failure.WrongInstallation;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
 
 /**
  * Where a request goes. Tokens stay home: only URLs with the scheme, host and port of the configured base URL are
@@ -54,7 +55,7 @@ final class Target {
         if (pathOrUrl.matches("[/\\\\]{2}.*")) {
             return null; // a network-path reference (RFC 3986 section 4.2) names a host
         }
-        String root = base.toString().replaceFirst("/+$", "");
+        String root = StringUtils.trimTrailingCharacter(base.toString(), '/');
         String path = pathOrUrl.replaceFirst("^/", "");
         return HttpUrl.parse(path.isEmpty() ? root : root + "/" + path);
     }

@@ -1,9 +1,13 @@
 package no.ajour.journal;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
@@ -16,11 +20,41 @@ final class PatientReference {
     private static final Pattern VERSION = Pattern.compile("/_history/[^/]*$");
     private static final Pattern TYPED = Pattern.compile("(?:.*/)?([A-Z][A-Za-z]*)/[A-Za-z0-9.-]{1,64}");
 
-    private final List<JsonNode> entries;
+    /**
+     * An entry of a Bundle, and what it can be referred to by.
+     *
+     * @param url without a version
+     * @param typed type and id of the resource
+     */
+    private record Entry(String url, String typed, JsonNode resource) {
+        static Entry of(JsonNode entry) {
+            var resource = entry.path("resource");
+            return new Entry(
+                    unversioned(entry.path("fullUrl").stringValue("")),
+                    resource.path("resourceType").stringValue("") + "/"
+                            + resource.path("id").stringValue(""),
+                    resource);
+        }
+
+        // A relative reference is taken to fit whatever server the entry is from: if two fit, the numbers decide.
+        boolean isAt(String literal) {
+            return url.equals(literal) || url.endsWith("/" + literal) || typed.equals(literal);
+        }
+    }
+
+    // By their last part, which a reference has too: a Bundle may have many entries, and as many references.
+    private final Map<String, List<Entry>> entries = new HashMap<>();
 
     /** @param bundle that the references stand in; anything else has no entries to refer to */
     PatientReference(JsonNode bundle) {
-        this.entries = List.copyOf(bundle.path("entry").values());
+        for (var node : bundle.path("entry").values()) {
+            var entry = Entry.of(node);
+            Stream.of(entry.url(), entry.typed())
+                    .map(PatientReference::lastPart)
+                    .distinct()
+                    .forEach(part -> entries.computeIfAbsent(part, key -> new ArrayList<>())
+                            .add(entry));
+        }
     }
 
     /**
@@ -34,8 +68,7 @@ final class PatientReference {
             reference.values().forEach(one -> numbers.addAll(numbers(one, within)));
             return numbers;
         }
-        var literal =
-                VERSION.matcher(reference.path("reference").stringValue("")).replaceFirst("");
+        var literal = unversioned(reference.path("reference").stringValue(""));
         var type = reference.path("type").stringValue("");
         if (!type.isEmpty() && !type.equals("Patient") && !type.endsWith("/Patient")) {
             return numbers;
@@ -67,19 +100,17 @@ final class PatientReference {
                     .filter(contained -> contained.path("id").stringValue("").equals(literal.substring(1)))
                     .toList();
         }
-        return entries.stream()
-                .filter(entry -> isAt(entry, literal))
-                .map(entry -> entry.path("resource"))
+        return entries.getOrDefault(lastPart(literal), List.of()).stream()
+                .filter(entry -> entry.isAt(literal))
+                .map(Entry::resource)
                 .toList();
     }
 
-    // A relative reference is taken to fit whatever server the entry is from: if two fit, the numbers decide.
-    private static boolean isAt(JsonNode entry, String literal) {
-        var fullUrl = VERSION.matcher(entry.path("fullUrl").stringValue("")).replaceFirst("");
-        var resource = entry.path("resource");
-        return fullUrl.equals(literal)
-                || fullUrl.endsWith("/" + literal)
-                || literal.equals(resource.path("resourceType").stringValue("") + "/"
-                        + resource.path("id").stringValue(""));
+    private static String lastPart(String address) {
+        return address.substring(address.lastIndexOf('/') + 1);
+    }
+
+    private static String unversioned(String address) {
+        return VERSION.matcher(address).replaceFirst("");
     }
 }

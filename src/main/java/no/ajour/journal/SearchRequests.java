@@ -9,6 +9,7 @@ import no.ajour.failure.TryLater;
 import no.ajour.http.ApiRequest;
 import no.ajour.tenant.Tenant;
 import okhttp3.HttpUrl;
+import org.springframework.util.StringUtils;
 
 /** The requests of searches of one type (JFT ReadAPI overview; FHIR R4, search.html and http.html#paging). */
 final class SearchRequests {
@@ -27,7 +28,7 @@ final class SearchRequests {
     SearchRequests(EventType type, Tenant tenant, URI baseUrl, JournalSettings settings) {
         this.type = type;
         this.tenant = tenant;
-        this.base = HttpUrl.get(baseUrl.toString().replaceFirst("/+$", "") + "/v1/");
+        this.base = HttpUrl.get(StringUtils.trimTrailingCharacter(baseUrl.toString(), '/') + "/v1/");
         this.settings = settings;
     }
 

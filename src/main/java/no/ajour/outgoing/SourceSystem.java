@@ -15,14 +15,16 @@ final class SourceSystem {
      * without anything that could be a person's number, since JFT shows it to every reader.
      */
     static String header(String name) {
-        String safe = Redaction.of(name, 10 * LONGEST)
+        String spelled = name.substring(0, Math.min(10 * LONGEST, name.length()))
                 .replace("æ", "ae")
                 .replace("Æ", "Ae")
                 .replace("ø", "o")
                 .replace("Ø", "O");
-        String ascii = Normalizer.normalize(safe, Normalizer.Form.NFKD)
+        String ascii = Normalizer.normalize(spelled, Normalizer.Form.NFKD)
                 .replaceAll("\\p{M}+", "")
                 .replaceAll("[^\\x20-\\x7e]", "?");
-        return ascii.substring(0, Math.min(LONGEST, ascii.length())).strip();
+        // At the end, since what is no digit before may be one now: a superscript, for one.
+        String safe = Redaction.of(ascii, 20 * LONGEST);
+        return safe.substring(0, Math.min(LONGEST, safe.length())).strip();
     }
 }

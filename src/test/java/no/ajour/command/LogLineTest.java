@@ -8,8 +8,10 @@ import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,23 +48,38 @@ class LogLineTest {
         assertThat(line("\u00c6r\u00f8 '{}' %s \u4e2d")).endsWith("said \u00c6r\u00f8 '{}' %s \u4e2d\n");
     }
 
+    @Test
+    void quartz_says_what_is_wrong_without_a_stack_trace() throws Exception {
+        var patterns = patterns();
+        assertThat(patterns).hasSize(2);
+        assertThat(patterns.get(1)).isEqualTo(patterns.get(0).replace("%n%ex", "%n%nopex"));
+
+        assertThat(line(patterns.get(1), "managing cluster", new IllegalStateException("read-only")))
+                .endsWith("said managing cluster\n");
+    }
+
     private static String line(String text) throws IOException {
+        return line(patterns().getFirst(), text, null);
+    }
+
+    private static String line(String pattern, String text, @Nullable Throwable thrown) {
         var context = new LoggerContext();
         var layout = new PatternLayout();
         layout.setContext(context);
-        layout.setPattern(pattern());
+        layout.setPattern(pattern);
         layout.start();
         return layout.doLayout(new LoggingEvent(
-                "", context.getLogger("no.ajour.run.Launcher"), Level.WARN, "said {}", null, new Object[] {text}));
+                "", context.getLogger("no.ajour.run.Launcher"), Level.WARN, "said {}", thrown, new Object[] {text}));
     }
 
-    private static String pattern() throws IOException {
+    private static List<String> patterns() throws IOException {
         try (var file = Objects.requireNonNull(
                 LogLineTest.class.getResourceAsStream("/logback-spring.xml"), "no configuration")) {
-            var matcher = Pattern.compile("<pattern>(.*)</pattern>")
-                    .matcher(new String(file.readAllBytes(), StandardCharsets.UTF_8));
-            assertThat(matcher.find()).isTrue();
-            return matcher.group(1);
+            return Pattern.compile("<pattern>(.*)</pattern>")
+                    .matcher(new String(file.readAllBytes(), StandardCharsets.UTF_8))
+                    .results()
+                    .map(found -> found.group(1))
+                    .toList();
         }
     }
 }

@@ -36,6 +36,7 @@ class ClientKeyTest {
 
     @Test
     void what_is_not_a_jwk_is_refused_and_never_quoted() throws Exception {
+        refused("null", "is not a JWK");
         refused("-----BEGIN PRIVATE KEY----- secretsecret", "is not a JWK");
         refused("{\"kty\":\"EC\",\"crv\":\"P-256\",\"d\":\"secretsecret\"}", "is not a JWK");
         refused(

@@ -184,11 +184,18 @@ class IdTokensTest {
 
     @Test
     void keys_nested_without_end_are_for_later() throws Exception {
+        refusedKeys("{\"keys\":" + "[".repeat(100_000));
+    }
+
+    @Test
+    void keys_that_are_null_are_for_later() throws Exception {
+        refusedKeys("null");
+    }
+
+    private void refusedKeys(String body) throws Exception {
         String token = signed(key, claims -> claims);
         for (int i = 0; i < 4; i++) {
-            server.enqueue(new MockResponse.Builder()
-                    .body("{\"keys\":" + "[".repeat(100_000))
-                    .build());
+            server.enqueue(new MockResponse.Builder().body(body).build());
         }
 
         assertThatThrownBy(() -> tokens().who(token, metadata(), CLIENT, NONCE)).isInstanceOf(TryLater.class);

@@ -21,6 +21,12 @@ class RetryAfterTest {
     }
 
     @Test
+    void year_of_any_length_is_a_wait_that_can_be_counted() {
+        assertThat(RetryAfter.parse("Sun, 22 Nov 663151801 08:49:37 GMT", NOW))
+                .isBetween(Duration.ofDays(100 * 365), Duration.ofDays(1000 * 365));
+    }
+
+    @Test
     void what_cannot_be_read_was_not_said() {
         assertThat(RetryAfter.parse(null, NOW)).isNull();
         assertThat(RetryAfter.parse("soon", NOW)).isNull();

@@ -2,8 +2,10 @@ package no.ajour.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.net.URI;
+import java.time.Duration;
 import no.ajour.failure.WrongInstallation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +50,13 @@ class TargetTest {
                 .isInstanceOf(WrongInstallation.class)
                 .hasMessageContaining("ajour.apis.jft-read.base-url")
                 .hasMessageNotContaining("evil");
+    }
+
+    @Test
+    void any_number_of_slashes_is_soon_read() {
+        var slashes = new Target("jft-read", URI.create("https://read.example" + "/".repeat(1_000_000) + "x//"));
+
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> slashes.of(get("/v1/Bundle")));
     }
 
     @Test

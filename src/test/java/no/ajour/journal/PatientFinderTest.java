@@ -5,7 +5,10 @@ import static no.ajour.journal.Subject.Unmatched.NO_NUMBER;
 import static no.ajour.journal.Subject.Unmatched.REFUSED_NUMBER;
 import static no.ajour.journal.Subject.Unmatched.SEVERAL_NUMBERS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
+import java.util.stream.IntStream;
 import no.ajour.fhir.Json;
 import no.ajour.journal.Subject.Found;
 import no.ajour.patient.Nin;
@@ -112,6 +115,19 @@ class PatientFinderTest {
                 .isEqualTo(found(ONE));
         assertThat(find(bundle("collection", entry("urn:1", patient("1", ONE)), entry("urn:2", patient("2", OTHER)))))
                 .isEqualTo(NO_NUMBER);
+    }
+
+    @Test
+    void bundle_of_very_many_entries_is_soon_read() {
+        var entries = IntStream.range(0, 20_000)
+                .mapToObj(i -> entry(
+                        "urn:x:" + i + "/Patient/" + i,
+                        "{'resourceType':'Observation','subject':{'reference':'Patient/" + (i + 1) + "'}}"))
+                .toArray(String[]::new);
+        var many = json(bundle("collection", entries));
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(5), () -> assertThat(finder.find(many)).isEqualTo(NO_NUMBER));
     }
 
     @Test
