@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import no.ajour.testing.OwnServer;
 import no.ajour.testing.Postgres;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A database server of one's own, and what can become of it. What was done is undone also where it was not done. */
@@ -35,17 +37,34 @@ final class Base implements AutoCloseable {
     private final OwnServer server;
     private final HikariDataSource database;
     private final RandomGenerator random;
+    private int otherPort;
     private boolean stopped;
+    private boolean moves;
+    private boolean readsOnly;
 
-    private Base(OwnServer server, HikariDataSource database, RandomGenerator random) {
+    private Base(OwnServer server, int otherPort, HikariDataSource database, RandomGenerator random) {
         this.server = server;
+        this.otherPort = otherPort;
         this.database = database;
         this.random = random;
     }
 
     static Base start(RandomGenerator random) throws IOException {
         var server = OwnServer.start();
-        return new Base(server, server.database(), random);
+        int other;
+        try (var free = new ServerSocket(0)) {
+            other = free.getLocalPort();
+        }
+        return new Base(server, other, Postgres.pool(url(server.port(), other), "postgres", "postgres"), random);
+    }
+
+    private static String url(int port, int otherPort) {
+        return "jdbc:postgresql://localhost:" + port + ",localhost:" + otherPort + "/postgres";
+    }
+
+    /** Where programs find it: on one of two ports, on which the driver takes a server that only reads, or does not. */
+    String url() {
+        return url(server.port(), otherPort) + (random.nextBoolean() ? "?targetServerType=primary" : "");
     }
 
     HikariDataSource database() {
@@ -87,10 +106,34 @@ final class Base implements AutoCloseable {
     synchronized void stop(OwnServer.End how) {
         if (!stopped) {
             stopped = true;
+            moves = false;
             server.stop(how);
-            // It comes back while runs wait for it.
-            CompletableFuture.delayedExecutor(random.nextInt(8000), TimeUnit.MILLISECONDS)
-                    .execute(this::start);
+            soon(this::start);
+        }
+    }
+
+    // While runs still wait for it, or after they have given up.
+    private void soon(Runnable again) {
+        CompletableFuture.delayedExecutor(random.nextInt(8000), TimeUnit.MILLISECONDS)
+                .execute(orNot(again));
+    }
+
+    /** Whatever cannot be done to a server that is away is left undone. */
+    static Runnable orNot(Runnable blow) {
+        return () -> {
+            try {
+                blow.run();
+            } catch (DataAccessException | IllegalStateException e) {
+                System.out.println("Too late for trouble: " + e.getClass().getSimpleName());
+            }
+        };
+    }
+
+    /** The server is gone, and a standby on the other port takes over. */
+    synchronized void failOver(OwnServer.End how) {
+        if (!stopped) {
+            stop(how);
+            moves = true;
         }
     }
 
@@ -103,7 +146,13 @@ final class Base implements AutoCloseable {
 
     synchronized void start() {
         if (stopped) {
-            server.startAgain();
+            if (moves) {
+                int left = server.port();
+                server.takeOver(otherPort);
+                otherPort = left;
+            } else {
+                server.startAgain();
+            }
             stopped = false;
             database.getHikariPoolMXBean().softEvictConnections();
         }
@@ -115,10 +164,15 @@ final class Base implements AutoCloseable {
             jdbc().sql("alter database postgres set default_transaction_read_only = on")
                     .update();
             cutConnections();
+            readsOnly = true;
+            soon(this::writable);
         }
     }
 
     synchronized void writable() {
+        if (stopped || !readsOnly) {
+            return;
+        }
         try (var connection = database.getConnection();
                 var statement = connection.createStatement()) {
             statement.execute("set default_transaction_read_only = off");
@@ -126,6 +180,7 @@ final class Base implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+        readsOnly = false;
         cutConnections();
         database.getHikariPoolMXBean().softEvictConnections();
     }

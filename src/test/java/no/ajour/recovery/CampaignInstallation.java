@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import no.ajour.run.ExitCode;
@@ -24,7 +25,7 @@ import no.ajour.testing.Installation;
  * plain run follows, and both sides' books are compared.
  */
 final class CampaignInstallation implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(4);
     /** The most rounds that one has work for. */
     static final int ROUNDS = 25;
 
@@ -38,6 +39,21 @@ final class CampaignInstallation implements AutoCloseable {
             ExitCode.TRY_LATER.code(),
             ExitCode.STOPPED.code(),
             KILLED);
+
+    /** What lives through the troubles of a round. */
+    private enum Form {
+        /** One to three, of which some are killed, stopped or frozen. */
+        SOME_PROCESSES,
+        /** One that stands still until others have its lease, and wakes up then. */
+        OVERTAKEN,
+        /** A node of {@code ajour serve}, which takes longest. */
+        SERVICE;
+
+        static Form any(RandomGenerator random) {
+            int one = random.nextInt(20);
+            return one == 0 ? SERVICE : one < 7 ? OVERTAKEN : SOME_PROCESSES;
+        }
+    }
 
     private final long seed;
     private final RandomGenerator random;
@@ -55,13 +71,14 @@ final class CampaignInstallation implements AutoCloseable {
         this.report = report;
         this.base = base;
         this.world = world;
-        this.books = new BothBooks(world);
+        this.books = new BothBooks(world).whereClocksDiffer();
     }
 
     static CampaignInstallation of(long seed, CampaignReport report) throws IOException {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         var base = Base.start(random);
         var world = new World(base.database(), random, "310000019", "310000027");
+        world.ajour().set("spring.datasource.url", base.url());
         for (var api : List.of("jft-read", "jft-write", "helsenorge", "kjernejournal", "phr", "phr-documents")) {
             world.ajour()
                     .set("ajour.apis." + api + ".call-timeout", "3s")
@@ -83,10 +100,11 @@ final class CampaignInstallation implements AutoCloseable {
     void round(int number) throws Exception {
         var job = oneOf(JOBS);
         var troubles = some();
-        var what = "round " + number + ", " + job + " among " + troubles;
+        var form = Form.any(random);
+        var what = "round " + number + ", " + job + ", " + form + " among " + troubles;
         long begun = System.nanoTime();
         try {
-            round(job, troubles);
+            round(form, job, troubles);
             System.out.printf("seed %d %s: %s, %.1f s%n", seed, what, exitCodes, (System.nanoTime() - begun) / 1e9);
         } catch (Exception | AssertionError e) {
             throw new AssertionError(what + ": " + e.getMessage(), e);
@@ -94,12 +112,16 @@ final class CampaignInstallation implements AutoCloseable {
         report.round(job, troubles);
     }
 
-    private void round(Job job, List<Trouble> troubles) throws Exception {
+    private void round(Form form, Job job, List<Trouble> troubles) throws Exception {
         world.change(job);
         if (random.nextInt(3) == 0) {
             world.comeAndGo();
         }
-        troubled(job, troubles);
+        switch (form) {
+            case SOME_PROCESSES -> among(troubles, job, ambushes -> processes(job, ambushes));
+            case OVERTAKEN -> overtaken(job, troubles);
+            case SERVICE -> service(job, troubles);
+        }
         books.hold();
         world.finish(job);
         world.retryLetters(job);
@@ -112,7 +134,33 @@ final class CampaignInstallation implements AutoCloseable {
         calls = served;
     }
 
-    private void troubled(Job job, List<Trouble> troubles) throws Exception {
+    private void overtaken(Job job, List<Trouble> troubles) {
+        var overtaken = new Overtaken(world, job, random);
+        among(troubles, job, overtaken::processes);
+        overtaken.check();
+        report.blow(overtaken.happened() ? "overtaken" : "not overtaken");
+    }
+
+    private void service(Job job, List<Trouble> troubles) throws IOException {
+        var service = Service.start(world);
+        service.workInPeace();
+        var before = service.vitals();
+        for (var trouble : troubles) {
+            among(List.of(trouble), job, ambushes -> {
+                service.work(job);
+                return List.of();
+            });
+            service.workInPeace();
+        }
+        service.holdsNoMoreThan(before);
+        var ended = service.end();
+        exitCodes = List.of(ended.exitCode());
+        judge(ended, List.of());
+        report.blow("service");
+    }
+
+    /** Has all of it end well, whatever the troubles were. */
+    private void among(List<Trouble> troubles, Job job, Function<Ambushes, List<Installation.Result>> work) {
         world.sandbox().faults().when(Job::makes).always().latency(Duration.ofMillis(10));
         world.sandbox().faults().on("jft-read").always().remember(past);
         try (var ambushes = new Ambushes()) {
@@ -120,7 +168,7 @@ final class CampaignInstallation implements AutoCloseable {
             troubles.forEach(trouble -> trouble.begin(around));
             List<Installation.Result> ended;
             try {
-                ended = processes(job, ambushes);
+                ended = work.apply(ambushes);
             } finally {
                 ambushes.close();
                 // The server first: the others' end needs it.

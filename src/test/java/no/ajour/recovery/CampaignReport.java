@@ -15,7 +15,7 @@ final class CampaignReport {
     private int rounds;
     private int processes;
     private long calls;
-    private boolean failed;
+    private final List<String> failures = new ArrayList<>();
 
     synchronized void round(Job job, List<Trouble> troubles) {
         rounds++;
@@ -36,12 +36,16 @@ final class CampaignReport {
         calls += more;
     }
 
-    synchronized void failed() {
-        failed = true;
+    /** @param seed of the installation */
+    synchronized void failed(long seed, Throwable why) {
+        var failure = "With -Dreliability.seed=" + seed + ": " + why.getMessage();
+        System.out.println("FAILED " + failure);
+        why.printStackTrace(System.out);
+        failures.add(failure);
     }
 
-    synchronized boolean hasFailed() {
-        return failed;
+    synchronized List<String> failures() {
+        return List.copyOf(failures);
     }
 
     synchronized int rounds() {
@@ -50,8 +54,12 @@ final class CampaignReport {
 
     synchronized List<String> lines(long seed) {
         var lines = new ArrayList<String>();
-        lines.add("Reliability campaign, seed " + seed + ": " + (failed ? "SOMETHING FAILED" : "nothing was lost"));
+        lines.add("Reliability campaign, seed " + seed + ": "
+                + (failures.isEmpty() ? "nothing was lost" : failures.size() + " FAILURES"));
         lines.add(rounds + " rounds, " + processes + " troubled processes, " + calls + " calls served");
+        failures.stream()
+                .map(failure -> failure.lines().limit(2).collect(Collectors.joining(" ")))
+                .forEach(lines::add);
         lines.add("jobs: " + counts(jobs));
         lines.add("troubles: " + counts(troubles));
         lines.add("blows: " + counts(blows));

@@ -36,7 +36,10 @@ record Moment(int call, Duration later) {
         if (call < 0) {
             long before = runs(world);
             Thread.ofVirtual().start(() -> {
-                await().pollInterval(Duration.ofMillis(5)).atMost(LIMIT).until(() -> runs(world) > before);
+                await().pollInterval(Duration.ofMillis(5))
+                        .atMost(LIMIT)
+                        .ignoreExceptions()
+                        .until(() -> runs(world) > before);
                 later(ambush);
             });
         } else {

@@ -40,6 +40,13 @@ enum Trouble {
             around.calls().times(1).run(() -> around.sandbox().helseId().expireTokens())),
     KEYS_ROTATE(around ->
             around.calls().times(1).run(() -> around.sandbox().helseId().rotateKeys())),
+    CLOCKS_APART(
+            around -> {
+                var ahead = Duration.ofSeconds(around.between(-600, 600));
+                around.sandbox().helseId().clockAhead(ahead);
+                around.everyCall().dateSkew(ahead);
+            },
+            around -> around.sandbox().helseId().clockAhead(Duration.ZERO)),
     NO_TOKENS(around -> around.tokens().status(around.oneOf(List.of(429, 500, 503)))),
     SCOPE_REFUSED(
             around -> around.sandbox()
@@ -63,6 +70,9 @@ enum Trouble {
     BACKEND_KILLED(around -> around.then(around.base()::killBackend)),
     DATABASE_RESTARTED(
             around -> around.then(() -> around.base().stop(around.oneOf(List.of(OwnServer.End.values())))),
+            around -> around.base().comeBack()),
+    FAIL_OVER(
+            around -> around.then(() -> around.base().failOver(around.oneOf(List.of(OwnServer.End.values())))),
             around -> around.base().comeBack()),
     READ_ONLY(around -> around.then(around.base()::readOnly), around -> around.base()
             .writable()),
@@ -114,9 +124,9 @@ enum Trouble {
             return all.get(random.nextInt(all.size()));
         }
 
-        /** Lets it happen at some moment of the run. */
+        /** Lets it happen to the database at some moment of the run. */
         void then(Runnable blow) {
-            ambushes.add(Moment.random(random, job).then(world, blow));
+            ambushes.add(Moment.random(random, job).then(world, Base.orNot(blow)));
         }
     }
 
@@ -150,6 +160,6 @@ enum Trouble {
 
     /** Whether runs may end as wrongly configured for it. */
     boolean looksLikeWrongConfiguration() {
-        return this == SCOPE_REFUSED;
+        return this == SCOPE_REFUSED || this == CLOCKS_APART;
     }
 }

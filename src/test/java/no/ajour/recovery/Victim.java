@@ -26,6 +26,16 @@ final class Victim {
         process.join().freeze();
     }
 
+    /** Freezes it if it has not ended yet; returns whether it has not. */
+    boolean freezeIfAlive() {
+        var frozen = process.join();
+        if (!frozen.isAlive()) {
+            return false;
+        }
+        frozen.freeze();
+        return true;
+    }
+
     /** Freezes it for a time, if it has not ended yet. */
     void freezeFor(Duration time) {
         var frozen = process.join();

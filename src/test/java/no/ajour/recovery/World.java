@@ -269,6 +269,12 @@ final class World implements AutoCloseable {
         });
     }
 
+    /** What goes on at the APIs whoever stands still here: statuses change, and JFT gets newer versions of some events. */
+    void changeAtApis() {
+        patients.forEach((tenant, numbers) -> numbers.stream().limit(CHANGES).forEach(this::change));
+        touch();
+    }
+
     /** JFT gets a newer version of some events. */
     void touch() {
         patients.forEach((tenant, numbers) -> update(tenant, numbers.getLast()));

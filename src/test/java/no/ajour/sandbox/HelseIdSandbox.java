@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** HelseID (helseid.md): its registered clients, and how strict it is. */
 public final class HelseIdSandbox {
+    private final ShiftedClock clock;
     private final AccessTokens tokens;
     private final ClientAssertions assertions;
     private final DpopProofs proofs;
@@ -23,7 +24,8 @@ public final class HelseIdSandbox {
     /** A scope that the organisation has not signed the terms for; of any organisation when it is null. */
     private record Rejection(String scope, @Nullable String orgnr) {}
 
-    HelseIdSandbox(AccessTokens tokens, ClientAssertions assertions, DpopProofs proofs) {
+    HelseIdSandbox(ShiftedClock clock, AccessTokens tokens, ClientAssertions assertions, DpopProofs proofs) {
+        this.clock = clock;
         this.tokens = tokens;
         this.proofs = proofs;
         this.assertions = assertions;
@@ -101,6 +103,14 @@ public final class HelseIdSandbox {
     /** Every token issued so far is refused from now on, before its time. */
     public void expireTokens() {
         tokens.expireAll();
+    }
+
+    /**
+     * Its clock, and that of whoever checks tokens and proofs, is ahead of the client's from now on; behind if negative. The Date
+     * header is a fault of its own.
+     */
+    public void clockAhead(Duration by) {
+        clock.ahead(by);
     }
 
     /** Signs with a new key. The old ones stay published. */

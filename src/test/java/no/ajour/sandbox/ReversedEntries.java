@@ -2,6 +2,7 @@ package no.ajour.sandbox;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -13,8 +14,13 @@ final class ReversedEntries {
     private ReversedEntries() {}
 
     static String of(String body) {
-        if (!(JSON.readTree(body) instanceof ObjectNode page)
-                || !page.path("entry").isArray()) {
+        JsonNode read;
+        try {
+            read = JSON.readTree(body);
+        } catch (JacksonException e) {
+            return body;
+        }
+        if (!(read instanceof ObjectNode page) || !page.path("entry").isArray()) {
             return body;
         }
         var entries = new ArrayList<JsonNode>(page.path("entry").values());

@@ -27,14 +27,15 @@ public final class Sandbox implements AutoCloseable {
     private final PhrSandbox phr = new PhrSandbox();
 
     private Sandbox(InstantSource clock) {
-        DpopProofs proofs = new DpopProofs(clock);
-        AccessTokens tokens = new AccessTokens(clock);
-        ClientAssertions assertions = new ClientAssertions(url(HELSEID), clock);
-        helseId = new HelseIdSandbox(tokens, assertions, proofs);
+        ShiftedClock ofTokens = new ShiftedClock(clock);
+        DpopProofs proofs = new DpopProofs(ofTokens);
+        AccessTokens tokens = new AccessTokens(ofTokens);
+        ClientAssertions assertions = new ClientAssertions(url(HELSEID), ofTokens);
+        helseId = new HelseIdSandbox(ofTokens, tokens, assertions, proofs);
         jft = new JftSandbox(url(JFT_READ), clock, new DpopDoor(tokens, proofs), book);
         helsenorge = new HelsenorgeSandbox(clock, new BearerDoor(tokens), book);
         Map<String, Api> apis = Map.of(
-                HELSEID, new HelseIdApi(url(HELSEID), clock, helseId, assertions, tokens, proofs, book),
+                HELSEID, new HelseIdApi(url(HELSEID), ofTokens, helseId, assertions, tokens, proofs, book),
                 JFT_READ, new JftReadApi(jft),
                 JFT_WRITE, new JftWriteApi(jft),
                 HELSENORGE, new HelsenorgeApi(helsenorge),

@@ -71,6 +71,15 @@ public final class AjourProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /**
+     * What it holds now.
+     *
+     * @throws IOException if it has ended, or this is not Linux
+     */
+    public Vitals vitals() throws IOException {
+        return Vitals.of(pid());
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }
@@ -90,9 +99,15 @@ public final class AjourProcess implements AutoCloseable {
         signal("STOP");
     }
 
-    /** SIGCONT. */
+    /** SIGCONT, if it has not been killed meanwhile. */
     public void thaw() {
-        signal("CONT");
+        try {
+            signal("CONT");
+        } catch (IllegalStateException e) {
+            if (isAlive()) {
+                throw e;
+            }
+        }
     }
 
     private void signal(String name) {

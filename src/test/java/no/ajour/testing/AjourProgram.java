@@ -43,7 +43,9 @@ public record AjourProgram(List<String> command) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // The collector and the compiler that start fastest; the cache is only for the collector that it was made with.
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m", "-Xlog:disable"));
+        command.addAll(
+                List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m", "-XX:+ExitOnOutOfMemoryError"));
+        command.add("-Xlog:disable");
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Duser.timezone=Europe/Oslo"));
         command.add(cacheFlag);
         command.addAll(List.of("-cp", classPath, "no.ajour.Ajour"));

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import org.springframework.util.FileSystemUtils;
 
@@ -67,6 +68,29 @@ public final class OwnServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * As a standby that takes over on another port, with all that was committed: until it is promoted it only reads, then a
+     * timeline of its own begins. The server must have been stopped.
+     */
+    public void takeOver(int port) {
+        try {
+            Files.createFile(data.resolve("standby.signal"));
+            server = builder().setPort(port).start();
+            try (var connection = server.getPostgresDatabase().getConnection();
+                    var statement = connection.createStatement()) {
+                statement.execute("select pg_promote()");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public int port() {
+        return server.getPort();
     }
 
     /**
