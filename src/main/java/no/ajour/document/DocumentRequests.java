@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.regex.Pattern;
 import no.ajour.failure.WrongRecord;
 import no.ajour.http.ApiRequest;
+import no.ajour.http.Links;
 import no.ajour.tenant.Tenant;
 import okhttp3.HttpUrl;
 import org.springframework.util.StringUtils;
@@ -29,10 +30,8 @@ final class DocumentRequests {
 
     /** @throws WrongRecord if nothing tells where it is */
     ApiRequest of(Wanted wanted, String eventId) {
-        var url = wanted.url() == null || wanted.url().length() > ApiRequest.LONGEST_ADDRESS
-                ? null
-                : base.resolve(wanted.url());
-        var request = url != null && leadsHome(url) && !url.toString().contains(wanted.nin())
+        var url = wanted.url() == null ? null : Links.resolve(base, wanted.url());
+        var request = url != null && Links.leadsHome(base, url) && !Links.tells(url.toString(), wanted.nin())
                 ? ApiRequest.get(wanted.toString(), tenant, url.toString())
                 : built(wanted);
         var type = wanted.type() == null ? "" : wanted.type().strip();
@@ -59,9 +58,5 @@ final class DocumentRequests {
                 .query("documentUniqueId", key.document())
                 .query("repositoryUniqueId", key.repository())
                 .query("homeCommunityId", key.community());
-    }
-
-    private boolean leadsHome(HttpUrl url) {
-        return url.scheme().equals(base.scheme()) && url.host().equals(base.host()) && url.port() == base.port();
     }
 }

@@ -15,7 +15,7 @@ import no.ajour.document.EntryRead.Warning;
 import no.ajour.fhir.Json;
 import no.ajour.fhir.SearchEntry;
 import no.ajour.fhir.Storable;
-import no.ajour.http.ApiRequest;
+import no.ajour.http.Links;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -83,7 +83,7 @@ final class ReferenceReader {
         }
         var attachment = json.path("content").path(0).path("attachment");
         var address = attachment.path("url").stringValue("");
-        var url = address.length() > ApiRequest.LONGEST_ADDRESS ? null : HttpUrl.parse(address);
+        var url = Links.parse(address);
         var document = documentId(json, url);
         if (document == null) {
             return new Unreadable("has no identifier");

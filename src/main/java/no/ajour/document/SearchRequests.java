@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import no.ajour.failure.TryLater;
 import no.ajour.http.ApiRequest;
+import no.ajour.http.Links;
 import no.ajour.tenant.Tenant;
 import okhttp3.HttpUrl;
 import org.springframework.util.StringUtils;
@@ -67,14 +68,14 @@ final class SearchRequests {
      * @throws TryLater if it is no URL
      */
     ApiRequest following(String next, String nin, String eventId) {
-        var link = next.length() > ApiRequest.LONGEST_ADDRESS ? null : fhir.resolve(next);
+        var link = Links.resolve(fhir, next);
         if (link == null) {
             throw new TryLater(
                     "PHR gave a next link that is no URL. Nothing of that search was stored; run again, and ask"
                             + " NHN if it repeats.");
         }
         var path = link.encodedPath().replaceFirst("/_search$", "");
-        if (!path.endsWith("/DocumentReference") && !link.toString().contains(nin)) {
+        if (!path.endsWith("/DocumentReference") && !Links.tells(link.toString(), nin)) {
             return headed(ApiRequest.get("next page of the documents of a patient", tenant, link.toString()), eventId);
         }
         var fields = new ArrayList<Map.Entry<String, String>>();
@@ -90,7 +91,7 @@ final class SearchRequests {
                 .fragment(null)
                 .build()
                 .toString();
-        if (address.contains(nin)) {
+        if (Links.tells(address, nin)) {
             throw new TryLater("PHR gave a next link with the patient's number in its path, which is not followed."
                     + " Nothing of that search was stored; ask NHN.");
         }

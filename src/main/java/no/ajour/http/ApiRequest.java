@@ -19,12 +19,6 @@ import org.jspecify.annotations.Nullable;
  * used as it is, if it has the base URL's scheme, host and port. Its text form tells neither URL, headers nor body.
  */
 public final class ApiRequest {
-    /**
-     * The longest address that is looked at, in characters. No server takes a longer one (RFC 9110 section 4.1 asks for 8000),
-     * and OkHttp's time for one grows with the square of its length.
-     */
-    public static final int LONGEST_ADDRESS = 16_000;
-
     private final String what;
     private final Tenant tenant;
     private final String method;

@@ -28,10 +28,7 @@ final class Target {
     /** @throws WrongInstallation if it leads elsewhere */
     HttpUrl of(ApiRequest request) {
         HttpUrl url = resolve(request.pathOrUrl());
-        if (url == null
-                || !url.scheme().equals(base.scheme())
-                || !url.host().equals(base.host())
-                || url.port() != base.port()) {
+        if (url == null || !Links.leadsHome(base, url)) {
             throw new WrongInstallation(api + ": " + request
                     + " was given a URL outside the API's own scheme, host and port, and no token was sent there."
                     + " If the API has moved, correct ajour.apis." + api + ".base-url");
@@ -45,7 +42,7 @@ final class Target {
     }
 
     private @Nullable HttpUrl resolve(String pathOrUrl) {
-        if (pathOrUrl.length() > ApiRequest.LONGEST_ADDRESS) {
+        if (pathOrUrl.length() > Links.LONGEST) {
             return null;
         }
         if (SCHEME.matcher(pathOrUrl).matches()) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import no.ajour.failure.TryLater;
 import no.ajour.http.ApiRequest;
+import no.ajour.http.Links;
 import no.ajour.tenant.Tenant;
 import okhttp3.HttpUrl;
 import org.springframework.util.StringUtils;
@@ -77,11 +78,8 @@ final class SearchRequests {
 
     /** Whether an absolute link leads to the configured server. */
     boolean leadsHome(String link) {
-        var url = HttpUrl.parse(link);
-        return url != null
-                && url.scheme().equals(base.scheme())
-                && url.host().equals(base.host())
-                && url.port() == base.port();
+        var url = Links.parse(link);
+        return url != null && Links.leadsHome(base, url);
     }
 
     /**
@@ -90,9 +88,7 @@ final class SearchRequests {
      * @throws TryLater if it is none
      */
     String absolute(String next) {
-        var link = next.length() > ApiRequest.LONGEST_ADDRESS
-                ? null
-                : base.resolve(next.startsWith("?") ? type.resourceType() + next : next);
+        var link = Links.resolve(base, next.startsWith("?") ? type.resourceType() + next : next);
         if (link == null) {
             throw new TryLater("JFT gave a next link for " + type.resourceType() + " that is no URL. The watermark"
                     + " stays; run again, and ask NHN if it repeats.");
