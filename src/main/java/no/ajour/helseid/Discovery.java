@@ -128,7 +128,8 @@ final class Discovery {
                 endpoint(json, "pushed_authorization_request_endpoint"),
                 endpoint(json, "authorization_endpoint"),
                 endpoint(json, "jwks_uri"),
-                endpoint(json, "revocation_endpoint"));
+                endpoint(json, "revocation_endpoint"),
+                json.path("authorization_response_iss_parameter_supported").booleanValue(false));
     }
 
     private URI tokenEndpoint(JsonNode json) {

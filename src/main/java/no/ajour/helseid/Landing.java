@@ -46,13 +46,15 @@ final class Landing implements AutoCloseable {
     private final URI address;
     private final String state;
     private final String issuer;
+    private final boolean namesIssuer;
     private final CompletableFuture<Answer> answer = new CompletableFuture<>();
 
-    private Landing(HttpServer server, URI address, String state, String issuer) {
+    private Landing(HttpServer server, URI address, String state, String issuer, boolean namesIssuer) {
         this.server = server;
         this.address = address;
         this.state = state;
         this.issuer = issuer;
+        this.namesIssuer = namesIssuer;
     }
 
     /**
@@ -60,15 +62,16 @@ final class Landing implements AutoCloseable {
      *
      * @param state that the answer must carry (RFC 6749 section 10.12)
      * @param issuer that the answer must be from, if it names one (RFC 9207)
+     * @param namesIssuer whether it must name one, since the issuer says that it does (RFC 9207 section 2.4)
      * @throws WrongInstallation if the port is taken
      */
-    static Landing open(LoginSettings settings, String state, String issuer) {
+    static Landing open(LoginSettings settings, String state, String issuer, boolean namesIssuer) {
         try {
             var here = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), settings.redirectPort());
             HttpServer server = HttpServer.create(here, 0);
             var address = URI.create("http://" + settings.redirectHost() + ":"
                     + server.getAddress().getPort() + settings.redirectPath());
-            var landing = new Landing(server, address, state, issuer);
+            var landing = new Landing(server, address, state, issuer, namesIssuer);
             server.createContext("/", landing::handle);
             server.setExecutor(Executors.newCachedThreadPool(
                     Thread.ofPlatform().daemon().name("ajour-landing-", 0).factory()));
@@ -121,9 +124,8 @@ final class Landing implements AutoCloseable {
                 .newBuilder()
                 .encodedQuery(exchange.getRequestURI().getRawQuery())
                 .build();
-        String from = query.queryParameter("iss");
         Answer told = told(query);
-        if (!isOurs(only(query, "state")) || (from != null && !from.equals(issuer)) || told == null) {
+        if (!isOurs(only(query, "state")) || !isFromIssuer(query) || told == null) {
             send(exchange, 400, LandingPage.NOT_OURS);
             return;
         }
@@ -144,6 +146,11 @@ final class Landing implements AutoCloseable {
     private static @Nullable String only(HttpUrl query, String name) {
         var values = query.queryParameterValues(name);
         return values.size() == 1 ? values.getFirst() : null;
+    }
+
+    private boolean isFromIssuer(HttpUrl query) {
+        var named = query.queryParameterValues("iss");
+        return named.isEmpty() ? !namesIssuer : named.size() == 1 && issuer.equals(named.getFirst());
     }
 
     private boolean isOurs(@Nullable String given) {

@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param authorize that the person's browser opens
  * @param keys that ID tokens are signed with
  * @param revocation of refresh tokens (RFC 7009); HelseID's documents name none
+ * @param namesIssuer whether every answer by the browser says whose it is (RFC 9207)
  */
 record LoginEndpoints(
         @Nullable URI pushed,
         @Nullable URI authorize,
         @Nullable URI keys,
-        @Nullable URI revocation) {
+        @Nullable URI revocation,
+        boolean namesIssuer) {
 
     URI requiredPushed() {
         return required("pushed_authorization_request_endpoint", pushed);

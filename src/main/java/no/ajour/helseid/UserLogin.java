@@ -86,7 +86,8 @@ public final class UserLogin {
                 new CodeVerifier(),
                 new Nonce().getValue());
         var state = new State().getValue();
-        Landing landing = Landing.open(login, state, metadata.issuer());
+        Landing landing =
+                Landing.open(login, state, metadata.issuer(), metadata.login().namesIssuer());
         try {
             String request = push(tenant, metadata, fields(redeeming, landing.address(), state, attest), client);
             return new LoginAttempt(tenant, address(authorize, request), landing, redeeming);

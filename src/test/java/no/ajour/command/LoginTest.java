@@ -132,7 +132,7 @@ class LoginTest {
     }
 
     @Test
-    void answer_with_another_state_changes_nothing_and_the_right_one_still_counts() {
+    void answer_with_another_state_or_issuer_changes_nothing_and_the_right_one_still_counts() {
         var result = people.with(LYKKEBY, output -> {
             var browser = new LoginBrowser();
             var back = browser.back(output, 1);
@@ -141,6 +141,8 @@ class LoginTest {
                         back.newBuilder().setQueryParameter(wrong, "another").build();
                 assertThat(browser.follow(forged).status()).isEqualTo(400);
             }
+            var nobodys = back.newBuilder().removeAllQueryParameters("iss").build();
+            assertThat(browser.follow(nobodys).status()).isEqualTo(400);
             var denied = back.newBuilder()
                     .setQueryParameter("state", "another")
                     .setQueryParameter("error", "access_denied")

@@ -195,7 +195,7 @@ public final class HelseIdParsers {
                         timing)
                 .who(
                         token,
-                        new Metadata(ISSUER, address, Set.of(), new LoginEndpoints(null, null, address, null)),
+                        new Metadata(ISSUER, address, Set.of(), new LoginEndpoints(null, null, address, null, false)),
                         CLIENT,
                         "nonce");
     }

@@ -228,7 +228,7 @@ class IdTokensTest {
 
     private Metadata metadata() {
         URI keys = server.url("/keys").uri();
-        return new Metadata(ISSUER, URI.create(ISSUER), Set.of(), new LoginEndpoints(null, null, keys, null));
+        return new Metadata(ISSUER, URI.create(ISSUER), Set.of(), new LoginEndpoints(null, null, keys, null, false));
     }
 
     private String signed(ECKey by, UnaryOperator<JWTClaimsSet.Builder> change) throws Exception {

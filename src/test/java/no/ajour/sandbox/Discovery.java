@@ -16,6 +16,7 @@ final class Discovery {
         json.put("pushed_authorization_request_endpoint", issuer + "/connect/par");
         json.put("revocation_endpoint", issuer + "/connect/revocation");
         json.put("end_session_endpoint", issuer + "/connect/endsession");
+        json.put("authorization_response_iss_parameter_supported", true);
         json.putArray("response_types_supported").add("code");
         json.putArray("subject_types_supported").add("public");
         json.putArray("id_token_signing_alg_values_supported").add("ES256");
