@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.scheduling.quartz.LocalDataSourceJobStore;
 
 /** Lines of the plain log, whatever is in a message. */
 class LogLineTest {
@@ -54,6 +55,8 @@ class LogLineTest {
         assertThat(patterns).hasSize(2);
         assertThat(patterns.get(1)).isEqualTo(patterns.get(0).replace("%n%ex", "%n%nopex"));
 
+        assertThat(configuration())
+                .contains("<logger name=\"" + LocalDataSourceJobStore.class.getPackageName() + "\" additivity");
         assertThat(line(patterns.get(1), "managing cluster", new IllegalStateException("read-only")))
                 .endsWith("said managing cluster\n");
     }
@@ -73,13 +76,17 @@ class LogLineTest {
     }
 
     private static List<String> patterns() throws IOException {
+        return Pattern.compile("<pattern>(.*)</pattern>")
+                .matcher(configuration())
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+    }
+
+    private static String configuration() throws IOException {
         try (var file = Objects.requireNonNull(
                 LogLineTest.class.getResourceAsStream("/logback-spring.xml"), "no configuration")) {
-            return Pattern.compile("<pattern>(.*)</pattern>")
-                    .matcher(new String(file.readAllBytes(), StandardCharsets.UTF_8))
-                    .results()
-                    .map(found -> found.group(1))
-                    .toList();
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 }

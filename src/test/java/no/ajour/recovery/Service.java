@@ -99,13 +99,14 @@ final class Service {
         return world.count("select count(distinct job) from ajour.run where id > " + run);
     }
 
+    // A run whose end could not be written is ended by the next one.
     private boolean isIdle() {
         return world.count("""
                         select (select count(*) from quartz.qrtz_fired_triggers)
                                + (select count(*) from quartz.qrtz_triggers where trigger_state <> 'WAITING')
                                + (select count(*) from quartz.qrtz_triggers
                                   where next_fire_time <= extract(epoch from clock_timestamp()) * 1000)
-                               + (select count(*) from ajour.run where state = 'running')
+                               + (select count(*) from ajour.lease where holder is not null and expires_at >= clock_timestamp())
                         """) == 0;
     }
 
