@@ -40,6 +40,11 @@ final class PatientReference {
         boolean isAt(String literal) {
             return url.equals(literal) || url.endsWith("/" + literal) || typed.equals(literal);
         }
+
+        @Override
+        public String toString() {
+            return "an entry of a Bundle";
+        }
     }
 
     // By their last part, which a reference has too: a Bundle may have many entries, and as many references.

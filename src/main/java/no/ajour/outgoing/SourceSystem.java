@@ -15,7 +15,7 @@ final class SourceSystem {
      * without anything that could be a person's number, since JFT shows it to every reader.
      */
     static String header(String name) {
-        String spelled = name.substring(0, Math.min(10 * LONGEST, name.length()))
+        String spelled = Redaction.of(name, 10 * LONGEST)
                 .replace("æ", "ae")
                 .replace("Æ", "Ae")
                 .replace("ø", "o")
@@ -23,7 +23,7 @@ final class SourceSystem {
         String ascii = Normalizer.normalize(spelled, Normalizer.Form.NFKD)
                 .replaceAll("\\p{M}+", "")
                 .replaceAll("[^\\x20-\\x7e]", "?");
-        // At the end, since what is no digit before may be one now: a superscript, for one.
+        // Once more, since what was no digit before may be one now: a superscript, for one.
         String safe = Redaction.of(ascii, 20 * LONGEST);
         return safe.substring(0, Math.min(LONGEST, safe.length())).strip();
     }

@@ -18,6 +18,11 @@ class SourceSystemTest {
     }
 
     @Test
+    void lines_become_one_and_what_cannot_be_seen_is_left_out() {
+        assertThat(SourceSystem.header("Blåbær\r\n\u00a0 x\u200by")).isEqualTo("Blabaer xy");
+    }
+
+    @Test
     void long_name_is_cut() {
         assertThat(SourceSystem.header("x".repeat(5000))).hasSize(SourceSystem.LONGEST);
     }
