@@ -5,6 +5,7 @@ import java.util.List;
 import no.ajour.patient.PatientListStep;
 import no.ajour.position.Positions;
 import no.ajour.run.Run;
+import no.ajour.run.Steps;
 import no.ajour.run.SyncJob;
 import no.ajour.tenant.Tenant;
 import org.springframework.batch.core.step.Step;
@@ -49,9 +50,17 @@ final class JournalEventsJob implements SyncJob {
         return inOrder;
     }
 
+    // A type's pages come one after the other, but no type waits for another, nor ends with another's failure.
     private Step events(Run run, Tenant tenant) {
         var watermarks = new Watermarks(run, positions, unfinished, settings);
-        return steps.walk(run, tenant, "events", watermarks::walks, (page, tally) -> {
+        var walks = settings.types().stream()
+                .map(type -> walk(run, tenant, type, watermarks))
+                .toList();
+        return Steps.sideBySide("events", walks, settings.walksAtOnce());
+    }
+
+    private Step walk(Run run, Tenant tenant, EventType type, Watermarks watermarks) {
+        return steps.walk(run, tenant, type.stepName(), () -> List.of(watermarks.walk(type)), (page, tally) -> {
             store.store(run, tenant, page, tally);
             watermarks.passed(page, tally);
         });

@@ -3,8 +3,6 @@ package no.ajour.journal;
 import static java.util.Objects.requireNonNull;
 
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import no.ajour.failure.WrongInstallation;
@@ -34,20 +32,16 @@ final class Watermarks {
         this.settings = settings;
     }
 
-    /** The run's walks: what is new since the watermark of each type, or everything in a full run. */
-    List<Walk> walks() {
-        var walks = new ArrayList<Walk>();
-        for (var type : settings.types()) {
-            var watermark = read(type);
-            watermarks.put(type, watermark);
-            var time = run.full() ? null : watermark.time();
-            walks.add(new Walk(
-                    type,
-                    time == null ? null : time.minus(settings.overlap()),
-                    null,
-                    unfinished.find(run, type, startedFrom(watermark))));
-        }
-        return walks;
+    /** The run's walk through a type: what is new since its watermark, or everything in a full run. */
+    Walk walk(EventType type) {
+        var watermark = read(type);
+        watermarks.put(type, watermark);
+        var time = run.full() ? null : watermark.time();
+        return new Walk(
+                type,
+                time == null ? null : time.minus(settings.overlap()),
+                null,
+                unfinished.find(run, type, startedFrom(watermark)));
     }
 
     /** Keeps how far a walk has come, in the transaction that stores its page. */

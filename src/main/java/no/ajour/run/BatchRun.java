@@ -6,7 +6,6 @@ import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
-import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
@@ -49,17 +48,11 @@ final class BatchRun {
 
     private Job job(Run run, List<Step> steps) {
         var name = run.tenant().equals(Run.NATIONAL) ? run.job() + "-national" : run.job();
-        var builder = new JobBuilder(name, repository)
-                .listener(new JobExecutionListener() {
-                    @Override
-                    public void beforeJob(JobExecution execution) {
-                        runs.executes(run, execution.getId());
-                    }
-                })
-                .start(steps.getFirst());
-        for (var step : steps.subList(1, steps.size())) {
-            builder = builder.next(step);
-        }
-        return builder.build();
+        return new StagedJob(name, repository, steps, new JobExecutionListener() {
+            @Override
+            public void beforeJob(JobExecution execution) {
+                runs.executes(run, execution.getId());
+            }
+        });
     }
 }

@@ -5,8 +5,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * One run at a time, and no zombies: lets a transaction commit only while its run holds the lease. The lease's row is
- * locked for sharing until the commit, so that a takeover waits for this transaction, or this transaction finds the newer
- * token and fails. A frozen process that wakes up cannot commit.
+ * locked until the commit, so that a takeover waits for this transaction, or this transaction finds the newer token and fails.
+ * A frozen process that wakes up cannot commit.
+ *
+ * <p>The lock is the weakest there is, {@code for key share}: steps side by side hold it without a gap, and the lease is renewed
+ * all the same. A takeover asks for the strongest.
  */
 public final class Fence {
     private final JdbcClient jdbc;
@@ -56,7 +59,7 @@ public final class Fence {
         return jdbc.sql("""
                         select 1 from ajour.lease
                         where job = :job and tenant = :tenant and token = :token
-                        for share
+                        for key share
                         """)
                 .param("job", job)
                 .param("tenant", tenant)

@@ -74,6 +74,16 @@ public final class Steps {
         return make(run, name, 1, rounds, (items, tally) -> rounds.took(round.take(tally)), stop, equations);
     }
 
+    /**
+     * Steps that are taken side by side, whatever becomes of one of them. What follows in the run begins when all have ended
+     * well. Each has its own transactions, sums and error budget; they must not wait for each other's rows.
+     *
+     * @param atOnce how many are taken at a time
+     */
+    public static Step sideBySide(String name, List<Step> steps, int atOnce) {
+        return new SideBySide(name, List.copyOf(steps), atOnce);
+    }
+
     private <T> Step make(
             Run run,
             String name,

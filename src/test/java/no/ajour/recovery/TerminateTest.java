@@ -43,7 +43,7 @@ class TerminateTest {
                 "terminate",
                 List.of(
                         new Place(Job.DIGITAL_ACTIVE, "refresh", 2),
-                        new Place(Job.JOURNAL_EVENTS, "events", 3),
+                        new Place(Job.JOURNAL_EVENTS, "events-%", 3),
                         new Place(Job.ACKNOWLEDGEMENTS, "send", 1),
                         new Place(Job.DIGITAL_ACTIVE, "change-list", 1),
                         new Place(Job.DIGITAL_ACTIVE, "patient-list", 1),

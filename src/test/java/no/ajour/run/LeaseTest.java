@@ -1,11 +1,15 @@
 package no.ajour.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +41,7 @@ class LeaseTest {
         bench.update("update ajour.lease set holder = 'h', expires_at = clock_timestamp() + interval '1 min'");
         try (var other = bench.pool().getConnection()) {
             other.setAutoCommit(false);
-            other.createStatement().execute("select from ajour.lease for share");
+            other.createStatement().execute("select from ajour.lease for key share");
             long begun = System.nanoTime();
 
             var outcome = bench.run(run -> List.of());
@@ -54,7 +58,7 @@ class LeaseTest {
         bench.update("update ajour.lease set holder = 'h', expires_at = clock_timestamp() - interval '1 min'");
         try (var frozen = bench.pool().getConnection()) {
             frozen.setAutoCommit(false);
-            frozen.createStatement().execute("select from ajour.lease for share");
+            frozen.createStatement().execute("select from ajour.lease for key share");
 
             var outcome = bench.run(run -> List.of());
 
@@ -62,6 +66,37 @@ class LeaseTest {
             assertThat(outcome.reason()).contains("frozen or gone");
             frozen.rollback();
         }
+    }
+
+    @Test
+    void transaction_that_the_fence_let_through_holds_up_a_takeover_and_no_renewal() {
+        var transactions = bench.context.getBean(PlatformTransactionManager.class);
+        var fence = bench.context.getBean(Fence.class);
+        var leases = new Leases(bench.jdbc, transactions, "first", Duration.ofMillis(1));
+        var others = new Leases(bench.jdbc, transactions, "other", Duration.ofMinutes(1));
+        var run = new Run(
+                1,
+                "things",
+                "123456785",
+                leases.acquire("things", "123456785", null).orElseThrow(),
+                false);
+
+        new TransactionTemplate(transactions).executeWithoutResult(status -> {
+            fence.allowPause();
+            fence.require(run);
+
+            assertThat(elsewhere(() -> leases.renew(run)).join()).isPresent();
+            assertThatThrownBy(() -> elsewhere(() -> others.acquire("things", "123456785", null))
+                            .join())
+                    .hasRootCauseMessage("ERROR: canceling statement due to lock timeout");
+        });
+
+        assertThat(others.acquire("things", "123456785", null)).hasValue(run.token() + 1);
+        assertThatThrownBy(() -> fence.require(run)).isInstanceOf(LeaseLost.class);
+    }
+
+    private static <T> CompletableFuture<T> elsewhere(Supplier<T> work) {
+        return CompletableFuture.supplyAsync(work).orTimeout(20, TimeUnit.SECONDS);
     }
 
     @Test

@@ -1,0 +1,113 @@
+package no.ajour.run;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.job.AbstractJob;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.listener.JobExecutionListener;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.StepExecution;
+
+/**
+ * A job whose steps come one after the other, as in Spring Batch's own {@code SimpleJob}, or {@link SideBySide}: then all of
+ * them are taken, whatever becomes of one, and what follows begins when all have ended well.
+ */
+final class StagedJob extends AbstractJob {
+    private final List<Step> stages;
+
+    StagedJob(String name, JobRepository repository, List<Step> stages, JobExecutionListener listener) {
+        super(name);
+        setJobRepository(repository);
+        registerJobExecutionListener(listener);
+        this.stages = List.copyOf(stages);
+    }
+
+    @Override
+    public @Nullable Step getStep(String name) {
+        return steps().filter(step -> step.getName().equals(name)).findFirst().orElse(null);
+    }
+
+    @Override
+    public Collection<String> getStepNames() {
+        return steps().map(Step::getName).toList();
+    }
+
+    private Stream<Step> steps() {
+        return stages.stream().flatMap(stage -> members(stage).stream());
+    }
+
+    private static List<Step> members(Step stage) {
+        return stage instanceof SideBySide several ? several.steps() : List.of(stage);
+    }
+
+    @Override
+    protected void doExecute(JobExecution execution) throws JobExecutionException {
+        var last = List.<StepExecution>of();
+        for (var stage : stages) {
+            last = take(stage, execution);
+            if (!last.stream().allMatch(taken -> taken.getStatus() == BatchStatus.COMPLETED)) {
+                break;
+            }
+        }
+        last.forEach(taken -> execution.upgradeStatus(taken.getStatus()));
+        last.stream().map(StepExecution::getExitStatus).reduce(ExitStatus::and).ifPresent(execution::setExitStatus);
+    }
+
+    private List<StepExecution> take(Step stage, JobExecution execution) throws JobExecutionException {
+        return stage instanceof SideBySide several
+                ? together(several, execution)
+                : List.of(handleStep(stage, execution));
+    }
+
+    private List<StepExecution> together(SideBySide several, JobExecution execution) throws JobExecutionException {
+        var context = MDC.getCopyOfContextMap();
+        var underWay = new ArrayList<Future<StepExecution>>();
+        // Platform threads, as those of runs; closed, all steps have ended.
+        try (var threads = Executors.newFixedThreadPool(several.atOnce())) {
+            for (var step : several.steps()) {
+                underWay.add(threads.submit((Callable<StepExecution>) () -> {
+                    if (context != null) {
+                        MDC.setContextMap(context);
+                    }
+                    return handleStep(step, execution);
+                }));
+            }
+        }
+        var taken = new ArrayList<StepExecution>();
+        Throwable failure = null;
+        for (var step : underWay) {
+            try {
+                taken.add(step.get());
+            } catch (ExecutionException e) {
+                if (failure == null) {
+                    failure = e.getCause();
+                } else {
+                    failure.addSuppressed(e.getCause());
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+        if (failure == null || taken.stream().anyMatch(step -> step.getStatus() == BatchStatus.FAILED)) {
+            // That one failed says more than that others were stopped.
+            return taken;
+        }
+        if (failure instanceof JobExecutionException stopped) {
+            throw stopped;
+        }
+        throw failure instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(failure);
+    }
+}
