@@ -90,11 +90,15 @@ final class CampaignInstallation implements AutoCloseable {
         world.ajour().set("ajour.jobs.document-references.fetch.pause", "1s");
         world.plainRunsHere();
         world.documents().sessionsMayBeLost();
+        return new CampaignInstallation(seed, random, report, base, world);
+    }
+
+    /** Brings it to where every job has its usual work. */
+    void prepare() {
         for (var job : Job.values()) {
             world.prepare(job, ROUNDS);
         }
         world.sandbox().faults().clear();
-        return new CampaignInstallation(seed, random, report, base, world);
     }
 
     void round(int number) throws Exception {

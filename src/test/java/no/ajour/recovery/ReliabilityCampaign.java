@@ -47,6 +47,7 @@ class ReliabilityCampaign {
             // Each has a seed of its own, with which it can be had alone.
             long seed = SEED + begun.getAndIncrement();
             try (var campaign = CampaignInstallation.of(seed, report)) {
+                campaign.prepare();
                 for (int round = 1; round <= CampaignInstallation.ROUNDS && (round == 1 || goesOn()); round++) {
                     campaign.round(round);
                 }

@@ -104,16 +104,14 @@ public final class SideBySide {
                         .map(Book.IndicatorAsked::fnr)
                         .distinct()
                         .count(),
-                count("select (select count(*) from ajour.health_indicator) + (select count(*) from ajour.dead_letter "
-                        + "where job = 'health-indicators' and state <> 'resolved')")));
+                answeredOrDead("ajour.health_indicator", "health-indicators")));
         rows.add(new Row(
                 "persons asked about at PHR | with what it said, or dead",
                 book.documentsAsked().stream()
                         .map(Book.DocumentsAsked::fnr)
                         .distinct()
                         .count(),
-                count("select (select count(*) from ajour.document_search) + (select count(*) from ajour.dead_letter "
-                        + "where job = 'document-references' and record like 'patient %' and state <> 'resolved')")));
+                answeredOrDead("ajour.document_search", "document-references")));
         rows.add(new Row(
                 "documents that PHR gave | that EHRs can open",
                 book.documentAsked().stream()
@@ -124,6 +122,13 @@ public final class SideBySide {
                 count("select count(*) from ajour.documents where state = 'fetched'")));
         rows.add(new Row(VIOLATIONS, book.violations().size(), 0));
         return rows;
+    }
+
+    // One who was answered earlier and has failed since is both.
+    private long answeredOrDead(String answers, String job) {
+        return count("select count(*) from (select 'patient ' || patient_id from " + answers
+                + " union select record from ajour.dead_letter where job = '" + job
+                + "' and record like 'patient %' and state <> 'resolved') persons");
     }
 
     private long notLocal(Set<String> asked) {
