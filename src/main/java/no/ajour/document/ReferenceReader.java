@@ -36,7 +36,7 @@ final class ReferenceReader {
 
     static EntryRead read(SearchEntry entry) {
         if (!entry.hasResource()) {
-            return new Unreadable("has no resource");
+            return new Unreadable("has no resource, or more than one");
         }
         if (entry.json().length > LARGEST) {
             return new Unreadable("is larger than 2 MB");

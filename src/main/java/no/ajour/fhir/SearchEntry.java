@@ -24,12 +24,12 @@ public final class SearchEntry {
         return new SearchEntry(resource, mode, true);
     }
 
-    /** An entry in which there is no resource. */
+    /** An entry in which there is no resource, or more than one: which of them is meant cannot be told. */
     public static SearchEntry withoutResource(byte[] entry) {
         return new SearchEntry(entry, null, false);
     }
 
-    /** The resource, or the whole entry if it has none, exactly as received. */
+    /** The resource, or the whole entry if it has none to go by, exactly as received. */
     public byte[] json() {
         return json;
     }
@@ -39,7 +39,7 @@ public final class SearchEntry {
         return mode;
     }
 
-    /** Whether the entry has a resource, whatever it is. */
+    /** Whether the entry has one resource, whatever it is. */
     public boolean hasResource() {
         return hasResource;
     }

@@ -32,7 +32,7 @@ public final class SearchsetReader {
     /**
      * Reads a page.
      *
-     * @throws TryLater if it is not a Bundle in JSON, or only part of one
+     * @throws TryLater if it is not a Bundle in JSON, only part of one, or has two {@code next} links that differ
      */
     public static Searchset read(byte[] page) {
         try {
@@ -148,6 +148,11 @@ public final class SearchsetReader {
             }
         }
         if ("next".equals(relation) && url != null) {
+            if (next != null && !next.equals(url)) {
+                throw new TryLater(
+                        "A search was answered with a page that goes on in two ways. Nothing of that page was"
+                                + " stored; run again, and ask NHN if it repeats.");
+            }
             next = url;
         }
     }
@@ -155,19 +160,26 @@ public final class SearchsetReader {
     private void entry() {
         int start = here();
         byte @Nullable [] resource = null;
+        boolean repeated = false;
         String mode = null;
         if (json.currentToken() == JsonToken.START_OBJECT) {
             String name;
             while ((name = json.nextName()) != null) {
                 var value = json.nextToken();
                 switch (name) {
-                    case "resource" -> resource = slice(here());
+                    case "resource" -> {
+                        repeated = resource != null;
+                        resource = slice(here());
+                    }
                     case "search" -> mode = mode(value);
                     default -> json.skipChildren();
                 }
             }
         }
-        entries.add(resource == null ? SearchEntry.withoutResource(slice(start)) : SearchEntry.of(resource, mode));
+        entries.add(
+                resource == null || repeated
+                        ? SearchEntry.withoutResource(slice(start))
+                        : SearchEntry.of(resource, mode));
     }
 
     private @Nullable String mode(JsonToken value) {

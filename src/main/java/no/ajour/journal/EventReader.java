@@ -40,7 +40,8 @@ final class EventReader {
         JsonNode resource = null;
         try {
             if (!entry.hasResource()) {
-                throw new WrongRecord("no-resource", "The entry has no resource. Ask NHN what it stands for.");
+                throw new WrongRecord(
+                        "no-resource", "The entry has no resource, or more than one. Ask NHN what it stands for.");
             }
             var text = text(entry.json());
             resource = tree(entry.json());

@@ -62,6 +62,27 @@ class SearchsetReaderTest {
     }
 
     @Test
+    void entry_with_two_resources_is_neither() {
+        var entry = "{\"resource\":{\"id\":\"a\"},\"search\":{\"mode\":\"match\"},\"resource\":{\"id\":\"b\"}}";
+
+        var page = read("{\"resourceType\":\"Bundle\",\"entry\":[" + entry + ",{\"resource\":{}}]}");
+
+        assertThat(page.entries()).extracting(SearchEntry::hasResource).containsExactly(false, true);
+        assertThat(page.entries().getFirst().json()).asString(UTF_8).isEqualTo(entry);
+    }
+
+    @Test
+    void page_that_goes_on_in_two_ways_is_no_page() {
+        var next = "{\"relation\":\"next\",\"url\":\"%s\"}";
+        var page = "{\"resourceType\":\"Bundle\",\"link\":[" + next + "],\"entry\":[],\"link\":[" + next + "]}";
+
+        assertThat(read(page.formatted("a", "a")).next()).isEqualTo("a");
+        assertThatThrownBy(() -> read(page.formatted("a", "b")))
+                .isInstanceOf(TryLater.class)
+                .hasMessageContaining("two ways");
+    }
+
+    @Test
     void resource_that_is_far_too_deep_does_not_cost_the_page() {
         var deep = "{\"id\":\"deep\",\"x\":" + "[".repeat(400_000) + "]".repeat(400_000) + "}";
 
