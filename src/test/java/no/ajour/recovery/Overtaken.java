@@ -90,7 +90,8 @@ final class Overtaken {
                     .isEqualTo(counted);
             assertThat(zombies.stream().map(this::state).toList())
                     .as("states of runs whose leases others had")
-                    .isSubsetOf("failed", "stopped");
+                    // Still running, if those others could not write that it has failed: the next one does.
+                    .isSubsetOf("failed", "stopped", "running");
         }
     }
 
