@@ -60,7 +60,7 @@ class RunsAndStopTest {
         var one = Shown.fit(ajour.ajour("runs", "1")).out();
         assertThat(one)
                 .contains("Run 1: run of journal-events for " + LYKKEBY)
-                .containsPattern("events +completed")
+                .containsPattern("events-composition +completed")
                 .contains("received 1, ")
                 .contains("Balance sheet");
         assertThat(ajour.ajour("runs", "--run", "1").out()).isEqualTo(one);
