@@ -15,6 +15,7 @@ import no.ajour.run.Line;
 import no.ajour.run.Run;
 import no.ajour.sandbox.Sandbox;
 import no.ajour.tenant.Tenant.Acknowledge;
+import no.ajour.testing.Takeover;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -177,10 +178,7 @@ class InterruptionTest {
         var events = journaledEvents(40);
         var whenLost = new AtomicReference<Map<String, Long>>();
         STAGE.sandbox.faults().on(Sandbox.JFT_WRITE, ACKNOWLEDGE).skip(5).run(() -> {
-            STAGE.jdbc
-                    .sql("update ajour.lease set token = token + 1 where job = 'acknowledgements' and tenant = ?")
-                    .param(tenant.orgnr())
-                    .update();
+            Takeover.of(STAGE.jdbc, "acknowledgements", tenant.orgnr());
             whenLost.set(STAGE.states(tenant));
         });
 
