@@ -9,7 +9,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * A frozen process that wakes up cannot commit.
  *
  * <p>The lock is the weakest there is, {@code for key share}: steps side by side hold it without a gap, and the lease is renewed
- * all the same. A takeover asks for the strongest.
+ * all the same. The token is part of a key of its table, so that whatever changes it asks for the strongest (PostgreSQL manual,
+ * 13.3.2).
  */
 public final class Fence {
     private final JdbcClient jdbc;

@@ -81,12 +81,6 @@ final class Leases {
     }
 
     private Optional<Long> take(String job, String tenant, @Nullable String share) {
-        // An update of columns that are in no key would not wait for the transactions that the fence lets commit.
-        jdbc.sql("select 1 from ajour.lease where job = :job and tenant = :tenant for update")
-                .param("job", job)
-                .param("tenant", tenant)
-                .query(Integer.class)
-                .optional();
         return jdbc.sql("""
                         insert into ajour.lease as l (job, tenant, token, holder, share, acquired_at, renewed_at, expires_at)
                         values (:job, :tenant, 1, :self, :share, clock_timestamp(), clock_timestamp(),

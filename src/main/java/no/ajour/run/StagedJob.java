@@ -3,8 +3,6 @@ package no.ajour.run;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
@@ -77,7 +75,7 @@ final class StagedJob extends AbstractJob {
         // Platform threads, as those of runs; closed, all steps have ended.
         try (var threads = Executors.newFixedThreadPool(several.atOnce())) {
             for (var step : several.steps()) {
-                underWay.add(threads.submit((Callable<StepExecution>) () -> {
+                underWay.add(threads.submit(() -> {
                     if (context != null) {
                         MDC.setContextMap(context);
                     }
@@ -88,17 +86,12 @@ final class StagedJob extends AbstractJob {
         var taken = new ArrayList<StepExecution>();
         Throwable failure = null;
         for (var step : underWay) {
-            try {
-                taken.add(step.get());
-            } catch (ExecutionException e) {
-                if (failure == null) {
-                    failure = e.getCause();
-                } else {
-                    failure.addSuppressed(e.getCause());
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
+            if (step.state() == Future.State.SUCCESS) {
+                taken.add(step.resultNow());
+            } else if (failure == null) {
+                failure = step.exceptionNow();
+            } else {
+                failure.addSuppressed(step.exceptionNow());
             }
         }
         if (failure == null || taken.stream().anyMatch(step -> step.getStatus() == BatchStatus.FAILED)) {
