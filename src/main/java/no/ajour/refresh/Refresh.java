@@ -3,6 +3,7 @@ package no.ajour.refresh;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import no.ajour.patient.NumberGuard;
 import no.ajour.patient.TenantRegistry;
@@ -26,6 +27,12 @@ public final class Refresh {
      * @param callsAtOnce calls under way at a time
      */
     public record Pace(int batchSize, int callsAtOnce) {}
+
+    /** Where there is work for them. PostgreSQL takes as long for a batch as an API that answers at leisure for several. */
+    private static final int MOST_WRITERS = 2;
+
+    /** So few batches are soon stored by one writer. */
+    private static final int BATCHES_A_WRITER = 2;
 
     private final Steps steps;
     private final RefreshRequests requests;
@@ -70,20 +77,34 @@ public final class Refresh {
                 .toArray(Equation[]::new);
     }
 
+    /** The step {@code refresh}; beside it, where much is to be asked, {@code refresh-2}, which takes from the same work list. */
     public Step step(Run run, Tenant tenant) {
-        return steps.<Batch>step(
-                run,
-                "refresh",
-                1,
-                new FetchAhead<>("refresh " + tenant.orgnr(), pace.callsAtOnce(), sink -> source(tenant)
-                        .readInto(sink)),
-                (batches, tally) -> write(run, tenant, batches, tally),
-                equations);
+        return Steps.sideBySide("refresh", () -> writers(run, tenant));
     }
 
-    private RefreshSource source(Tenant tenant) {
-        var work = new WorkList(requests, registry.id(tenant), pace.batchSize());
-        return new RefreshSource(work, pace.callsAtOnce(), guard, calls.apply(tenant), clock);
+    private List<Step> writers(Run run, Tenant tenant) {
+        short id = registry.id(tenant);
+        int enough = BATCHES_A_WRITER * pace.batchSize();
+        int writers = Math.clamp(
+                requests.waiting(id, MOST_WRITERS * enough) / enough, 1, Math.min(MOST_WRITERS, pace.callsAtOnce()));
+        var work = new WorkList(requests, id, pace.batchSize());
+        var call = calls.apply(tenant);
+        return IntStream.rangeClosed(1, writers)
+                .mapToObj(number -> {
+                    var name = number == 1 ? "refresh" : "refresh-" + number;
+                    // The calls at a time, shared out: 9 among 2 are 5 and 4.
+                    int callsAtOnce = (pace.callsAtOnce() + writers - number) / writers;
+                    var source = new RefreshSource(work, callsAtOnce, guard, call, clock);
+                    return steps.always()
+                            .<Batch>step(
+                                    run,
+                                    name,
+                                    1,
+                                    new FetchAhead<>(name + " " + tenant.orgnr(), callsAtOnce, source),
+                                    (batches, tally) -> write(run, tenant, batches, tally),
+                                    equations);
+                })
+                .toList();
     }
 
     private void write(Run run, Tenant tenant, List<? extends Batch> batches, Tally tally) {

@@ -130,6 +130,12 @@ public final class RefreshRequests {
               and not exists (select from ajour.patient p where p.id = r.patient_id and p.listed)
             """;
 
+    // No further than asked: a list of a million is as long as need be.
+    private static final String WAITING = """
+            select count(*) from (
+                select from ajour.refresh_request where job = :job and tenant_id = :tenant limit :most) r
+            """;
+
     // Those delisted since they were requested are left for the next run to drop. Each patient is looked up alone
     // (offset 0 is a fence to the planner): merged, each page would read all patients from the first on.
     private static final String PAGE = """
@@ -260,6 +266,16 @@ public final class RefreshRequests {
     /** Drops the requests of patients who are no longer on the list, or forgotten. */
     public int dropDelisted(short tenant) {
         return jdbc.sql(DROP_DELISTED).param("job", job).param("tenant", tenant).update();
+    }
+
+    /** How many requests there are, of patients listed or not; no more than {@code most} are counted. */
+    int waiting(short tenant, int most) {
+        return jdbc.sql(WAITING)
+                .param("job", job)
+                .param("tenant", tenant)
+                .param("most", most)
+                .query(Integer.class)
+                .single();
     }
 
     /** The next requests in order of patient, after one. */

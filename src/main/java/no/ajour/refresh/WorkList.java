@@ -3,16 +3,22 @@ package no.ajour.refresh;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import no.ajour.refresh.RefreshRequests.Queued;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A tenant's requests in order of patient, read a page at a time. Requests written behind the place reached are left for
- * the next run.
+ * A tenant's requests in order of patient, read a page at a time, and given to one of those who take from it. Requests written
+ * behind the place reached are left for the next run, as are those whose taker has failed.
  */
 final class WorkList {
     private final RefreshRequests requests;
     private final short tenant;
     private final int size;
+    private List<Queued> page = List.of();
+    private int next;
+    private long after;
+    private boolean last;
 
     /** @param size requests a page */
     WorkList(RefreshRequests requests, short tenant, int size) {
@@ -25,17 +31,32 @@ final class WorkList {
         return size;
     }
 
-    /** From the first request on, at most so many at a time. */
+    /** What is left, at most so many at a time; what others take in the meantime is not in it. */
     Iterator<List<Queued>> slices(int most) {
         return new Slices(most);
     }
 
+    private synchronized @Nullable List<Queued> take(int most) {
+        if (next == page.size() && !last) {
+            page = requests.page(tenant, after, size);
+            next = 0;
+            last = page.size() < size;
+            if (!page.isEmpty()) {
+                after = page.getLast().patientId();
+            }
+        }
+        if (next == page.size()) {
+            return null;
+        }
+        int end = Math.min(next + most, page.size());
+        var slice = page.subList(next, end);
+        next = end;
+        return slice;
+    }
+
     private final class Slices implements Iterator<List<Queued>> {
         private final int most;
-        private List<Queued> page = List.of();
-        private int next;
-        private long after;
-        private boolean last;
+        private @Nullable List<Queued> taken;
 
         Slices(int most) {
             this.most = most;
@@ -43,15 +64,10 @@ final class WorkList {
 
         @Override
         public boolean hasNext() {
-            if (next == page.size() && !last) {
-                page = requests.page(tenant, after, size);
-                next = 0;
-                last = page.size() < size;
-                if (!page.isEmpty()) {
-                    after = page.getLast().patientId();
-                }
+            if (taken == null) {
+                taken = take(most);
             }
-            return next < page.size();
+            return taken != null;
         }
 
         @Override
@@ -59,9 +75,8 @@ final class WorkList {
             if (!hasNext()) {
                 throw new NoSuchElementException();
             }
-            int end = Math.min(next + most, page.size());
-            var slice = page.subList(next, end);
-            next = end;
+            var slice = Objects.requireNonNull(taken);
+            taken = null;
             return slice;
         }
     }

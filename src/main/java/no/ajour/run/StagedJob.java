@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import org.springframework.batch.core.BatchStatus;
@@ -34,20 +33,15 @@ final class StagedJob extends AbstractJob {
 
     @Override
     public @Nullable Step getStep(String name) {
-        return steps().filter(step -> step.getName().equals(name)).findFirst().orElse(null);
+        return stages.stream()
+                .filter(stage -> stage.getName().equals(name))
+                .findFirst()
+                .orElse(null);
     }
 
     @Override
     public Collection<String> getStepNames() {
-        return steps().map(Step::getName).toList();
-    }
-
-    private Stream<Step> steps() {
-        return stages.stream().flatMap(stage -> members(stage).stream());
-    }
-
-    private static List<Step> members(Step stage) {
-        return stage instanceof SideBySide several ? several.steps() : List.of(stage);
+        return stages.stream().map(Step::getName).toList();
     }
 
     @Override
@@ -64,17 +58,19 @@ final class StagedJob extends AbstractJob {
     }
 
     private List<StepExecution> take(Step stage, JobExecution execution) throws JobExecutionException {
-        return stage instanceof SideBySide several
-                ? together(several, execution)
-                : List.of(handleStep(stage, execution));
+        var steps = stage instanceof SideBySide several ? several.steps().get() : List.of(stage);
+        return stage instanceof SideBySide several && steps.size() > 1
+                ? together(steps, several.atOnce(), execution)
+                : List.of(handleStep(steps.getFirst(), execution));
     }
 
-    private List<StepExecution> together(SideBySide several, JobExecution execution) throws JobExecutionException {
+    private List<StepExecution> together(List<Step> steps, int atOnce, JobExecution execution)
+            throws JobExecutionException {
         var context = MDC.getCopyOfContextMap();
         var underWay = new ArrayList<Future<StepExecution>>();
         // Platform threads, as those of runs; closed, all steps have ended.
-        try (var threads = Executors.newFixedThreadPool(several.atOnce())) {
-            for (var step : several.steps()) {
+        try (var threads = Executors.newFixedThreadPool(Math.min(atOnce, steps.size()))) {
+            for (var step : steps) {
                 underWay.add(threads.submit(() -> {
                     if (context != null) {
                         MDC.setContextMap(context);

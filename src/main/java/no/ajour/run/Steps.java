@@ -2,6 +2,7 @@ package no.ajour.run;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
@@ -81,7 +82,13 @@ public final class Steps {
      * @param atOnce how many are taken at a time
      */
     public static Step sideBySide(String name, List<Step> steps, int atOnce) {
-        return new SideBySide(name, List.copyOf(steps), atOnce);
+        var all = List.copyOf(steps);
+        return new SideBySide(name, () -> all, atOnce);
+    }
+
+    /** As {@link #sideBySide(String, List, int)}, all at a time, of as many steps as there is work for when they begin. */
+    public static Step sideBySide(String name, Supplier<List<Step>> steps) {
+        return new SideBySide(name, steps, Integer.MAX_VALUE);
     }
 
     private <T> Step make(

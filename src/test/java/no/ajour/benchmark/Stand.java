@@ -89,6 +89,7 @@ final class Stand implements AutoCloseable {
             var sandbox = Duration.ofNanos(system.getProcessCpuTime() - idle);
             check.of(jdbc);
             if (Boolean.getBoolean("benchmark.statements")) {
+                steps(jdbc, before).forEach(System.out::println);
                 server.slowest(name).forEach(System.out::println);
             }
             return new Trial(
@@ -132,6 +133,21 @@ final class Stand implements AutoCloseable {
         if (is != answer) {
             throw new IllegalStateException(question + " gives " + is + ", not " + answer);
         }
+    }
+
+    /** The first steps of the newest runs, with the seconds from the first run's beginning to theirs and to their end. */
+    private static List<String> steps(JdbcClient jdbc, long before) {
+        return jdbc.sql("""
+                        select format('%s %s %s: %s to %s s, %s chunks', run.job, run.tenant, step.step_name,
+                            round(extract(epoch from step.start_time - first.begun)::numeric, 2),
+                            round(extract(epoch from step.end_time - first.begun)::numeric, 2), step.commit_count)
+                        from ajour.run
+                        join batch.batch_step_execution step on step.job_execution_id = run.batch_job_execution_id
+                        cross join (select min(started_at) at time zone 'UTC' begun from ajour.run where id > :before) first
+                        where run.id > :before
+                        order by step.start_time, step.step_execution_id
+                        limit 20
+                        """).param("before", before).query(String.class).list();
     }
 
     private static double seconds(JdbcClient jdbc, long before, String tenants) {

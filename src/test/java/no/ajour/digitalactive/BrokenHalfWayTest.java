@@ -24,8 +24,9 @@ class BrokenHalfWayTest {
     private static final String BULK = ".*aktivsjekken.*";
 
     private final TestClock clock = new TestClock();
+    // So few a batch that two writers have enough to do.
     private final World world =
-            new World(clock, "ajour.jobs.digital-active.batch-size=5", "ajour.jobs.digital-active.calls-in-flight=2");
+            new World(clock, "ajour.jobs.digital-active.batch-size=2", "ajour.jobs.digital-active.calls-in-flight=2");
     private final List<String> listed = new ArrayList<>();
     private final Map<String, Citizen> truth = new HashMap<>();
     private int day;

@@ -8,9 +8,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import no.ajour.run.ExitCode;
+import no.ajour.run.JobRunner;
 import no.ajour.run.Line;
 import no.ajour.run.Outcome;
+import no.ajour.run.SyncJob;
 import no.ajour.sandbox.Citizen;
 import no.ajour.sandbox.SyntheticNin;
 import no.ajour.sandbox.WireForm;
@@ -53,6 +59,91 @@ class RefreshTest {
                 .containsEntry(A + " " + PATIENTS.get(2), Citizen.INACTIVE)
                 .hasSize(64);
         assertThat(world.sandbox.book().violations()).isEmpty();
+    }
+
+    @Test
+    void long_list_is_shared_by_two_writers() {
+        world.restart("ajour.jobs.digital-active.batch-size=4", "ajour.jobs.digital-active.calls-in-flight=3");
+        // The first asks two calls at a time: the third is the second's.
+        var three = new CyclicBarrier(3);
+        world.sandbox.faults().on("helsenorge", BULK).times(3).run(() -> meet(three));
+
+        var outcome = runA();
+
+        assertThat(outcome.code()).isEqualTo(ExitCode.DONE);
+        assertThat(outcome.balance())
+                .containsEntry(Line.QUEUED, 64L)
+                .containsEntry(Line.ADDED, 64L)
+                .containsEntry(Line.PAGES, 16L);
+        assertThat(world.asked()).hasSize(64).allSatisfy((number, times) -> assertThat(times)
+                .isOne());
+        assertThat(refreshSteps()).containsExactly("refresh COMPLETED", "refresh-2 COMPLETED");
+        assertThat(world.statuses()).hasSize(64);
+        assertThat(world.requests()).isEmpty();
+    }
+
+    @Test
+    void writer_that_fails_leaves_what_it_took_for_the_next_run_and_ends_no_other() {
+        world.restart("ajour.jobs.digital-active.batch-size=4", "ajour.jobs.digital-active.calls-in-flight=2");
+        var two = new CyclicBarrier(2);
+        world.sandbox.faults().on("helsenorge", BULK).times(2).run(() -> meet(two));
+        world.sandbox.faults().on("helsenorge", BULK).status(500);
+
+        assertThat(runA().code()).isEqualTo(ExitCode.TRY_LATER);
+
+        assertThat(refreshSteps())
+                .isIn(
+                        List.of("refresh COMPLETED", "refresh-2 FAILED"),
+                        List.of("refresh FAILED", "refresh-2 COMPLETED"));
+        assertThat(world.statuses()).hasSize(60);
+        assertThat(world.requests()).hasSize(4);
+        world.sandbox.book().clear();
+        world.runWell();
+        assertThat(refreshSteps()).containsExactly("refresh COMPLETED");
+        assertThat(world.numbersAsked()).hasSize(4);
+        assertThat(world.statuses()).hasSize(64);
+    }
+
+    @Test
+    void restart_asks_about_what_the_second_writer_left() {
+        world.restart("ajour.jobs.digital-active.batch-size=4", "ajour.jobs.digital-active.calls-in-flight=2");
+        var two = new CyclicBarrier(2);
+        world.sandbox.faults().on("helsenorge", BULK).times(2).run(() -> meet(two));
+        world.sandbox.faults().on("helsenorge", BULK).status(500);
+        assertThat(runA().code()).isEqualTo(ExitCode.TRY_LATER);
+        // Which of them it was is chance; here it is the second.
+        world.sql.sql("""
+                update batch.batch_step_execution
+                set step_name = case status when 'FAILED' then 'refresh-2' else 'refresh' end
+                where step_name like 'refresh%'
+                """).update();
+        assertThat(refreshSteps()).containsExactly("refresh COMPLETED", "refresh-2 FAILED");
+
+        var runner = world.bean(JobRunner.class);
+        var restarted = runner.restart(
+                world.bean(SyncJob.class), runner.newest("digital-active"), List.of(world.tenant(A)), outcome -> {});
+
+        assertThat(restarted).last().extracting(Outcome::code).isEqualTo(ExitCode.DONE);
+        assertThat(world.requests()).isEmpty();
+        assertThat(world.statuses()).hasSize(64);
+    }
+
+    private List<String> refreshSteps() {
+        return world.sql.sql("""
+                select step_name || ' ' || status from batch.batch_step_execution
+                where step_name like 'refresh%'
+                  and job_execution_id = (select max(job_execution_id) from batch.batch_step_execution
+                                          where step_name like 'refresh%')
+                order by 1
+                """).query(String.class).list();
+    }
+
+    private static void meet(CyclicBarrier others) {
+        try {
+            others.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
