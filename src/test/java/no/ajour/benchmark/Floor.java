@@ -3,14 +3,12 @@ package no.ajour.benchmark;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.File;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import no.ajour.testing.Jars;
 
 /** A process that does less than Ajour: with the arguments for Java that Ajour has, and a cache of its own. */
 final class Floor {
@@ -25,7 +23,7 @@ final class Floor {
     static Supplier<ProcessBuilder> process(
             Path folder, Class<?> program, List<Path> libraries, HikariDataSource database)
             throws IOException, InterruptedException {
-        var jar = pack(folder, program);
+        var jar = Jars.ofOne(folder, program);
         var cache = folder.resolve(program.getSimpleName() + ".aot");
         var classPath = Stream.concat(Stream.of(jar), libraries.stream())
                 .map(Path::toString)
@@ -35,20 +33,6 @@ final class Floor {
         // Once more, so that a cache that is not taken is noticed.
         Measured.of(process("-XX:AOTCache=" + cache + " -XX:AOTMode=on", start, database));
         return () -> process("-XX:AOTCache=" + cache, start, database);
-    }
-
-    /** Makes a jar of one class. */
-    static Path pack(Path folder, Class<?> program) {
-        var jar = folder.resolve(program.getSimpleName() + ".jar");
-        var out = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        var entry = program.getName().replace('.', '/') + ".class";
-        int code = ToolProvider.findFirst("jar")
-                .orElseThrow()
-                .run(out, out, "--create", "--file", jar.toString(), "-C", "target/test-classes", entry);
-        if (code != 0) {
-            throw new IllegalStateException(program + " was not packed");
-        }
-        return jar;
     }
 
     /** PostgreSQL's driver. */

@@ -17,6 +17,7 @@ import no.ajour.sandbox.HelsenorgeSandbox;
 import no.ajour.sandbox.Sandbox;
 import no.ajour.testing.AjourProgram;
 import no.ajour.testing.Installation;
+import no.ajour.testing.Jars;
 import no.ajour.testing.Postgres;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -43,7 +44,7 @@ final class Stand implements AutoCloseable {
 
     /** @param municipalities organisation number to name */
     static Stand of(Path folder, Layout layout, Server server, Map<String, String> municipalities) throws IOException {
-        var launcher = Floor.pack(Files.createDirectories(folder), MeasuredMain.class);
+        var launcher = Jars.ofOne(Files.createDirectories(folder), MeasuredMain.class);
         return new Stand(folder, layout, launcher, server, Installation.of(Postgres.emptyDatabase(), municipalities));
     }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import no.ajour.run.ExitCode;
 import no.ajour.testing.AjourProcess;
+import no.ajour.testing.DaylightSavingNight;
 import no.ajour.testing.Installation;
 
 /**
@@ -105,7 +107,7 @@ final class CampaignInstallation implements AutoCloseable {
         var job = oneOf(JOBS);
         var troubles = some();
         var form = Form.any(random);
-        var what = "round " + number + ", " + job + ", " + form + " among " + troubles;
+        var what = "round " + number + ", " + job + ", " + form + " among " + troubles + ", clocks " + clocks();
         long begun = System.nanoTime();
         try {
             round(form, job, troubles);
@@ -136,6 +138,21 @@ final class CampaignInstallation implements AutoCloseable {
         long served = world.sandbox().book().requests().size();
         report.served(served - calls);
         calls = served;
+    }
+
+    /** For processes that start from now on, the clocks may be put forward or back while they live. */
+    private String clocks() {
+        var change = Instant.now().plusSeconds(random.nextInt(20));
+        var clocks = oneOf(List.of("right", "right", "right", "right", "put forward", "put back"));
+        world.ajour()
+                .java(
+                        switch (clocks) {
+                            case "put forward" -> DaylightSavingNight.forward(change);
+                            case "put back" -> DaylightSavingNight.back(change);
+                            default -> List.of();
+                        });
+        report.blow("clocks " + clocks);
+        return clocks;
     }
 
     private void overtaken(Job job, List<Trouble> troubles) {

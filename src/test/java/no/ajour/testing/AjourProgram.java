@@ -2,9 +2,7 @@ package no.ajour.testing;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import no.ajour.sandbox.Citizen;
 import no.ajour.sandbox.SyntheticNin;
@@ -39,6 +36,13 @@ public record AjourProgram(List<String> command) {
         return Cached.PROGRAM;
     }
 
+    /** The same with more arguments for Java. */
+    AjourProgram with(List<String> arguments) {
+        var all = new ArrayList<>(command);
+        all.addAll(1, arguments);
+        return new AjourProgram(List.copyOf(all));
+    }
+
     private static AjourProgram of(String classPath, String cacheFlag) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -61,7 +65,9 @@ public record AjourProgram(List<String> command) {
         try {
             var folder = Files.createTempDirectory("ajour-program");
             Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
-            var classPath = classPath(folder.resolve("ajour.jar"));
+            var classPath = classPath(folder.resolve("ajour.jar"))
+                    + File.pathSeparator
+                    + Jars.ofOne(folder, DaylightSavingNight.class);
             var cache = folder.resolve("ajour.aot");
             train(of(classPath, "-XX:AOTCacheOutput=" + cache));
             return of(classPath, Files.exists(cache) ? "-XX:AOTCache=" + cache : "-Xshare:auto");
@@ -90,23 +96,13 @@ public record AjourProgram(List<String> command) {
         }
     }
 
-    // Classes in a folder would be left out of the cache.
     private static String classPath(Path jar) {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !TESTS_ONLY.matcher(entry).matches())
-                .map(entry -> Files.isDirectory(Path.of(entry)) ? packed(Path.of(entry), jar) : entry)
+                .map(entry -> Files.isDirectory(Path.of(entry))
+                        ? Jars.ofAll(jar, Path.of(entry)).toString()
+                        : entry)
                 .collect(Collectors.joining(File.pathSeparator));
-    }
-
-    private static String packed(Path classes, Path jar) {
-        var out = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        int code = ToolProvider.findFirst("jar")
-                .orElseThrow()
-                .run(out, out, "--create", "--file", jar.toString(), "-C", classes.toString(), ".");
-        if (code != 0) {
-            throw new IllegalStateException("The program's classes were not packed");
-        }
-        return jar.toString();
     }
 
     private static void delete(Path folder) {

@@ -53,6 +53,7 @@ public final class Installation implements AutoCloseable {
     private final Sandbox sandbox;
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final List<AjourProcess> processes = new ArrayList<>();
+    private List<String> java = List.of();
 
     private Installation(Path folder, HikariDataSource database, Sandbox sandbox) {
         this.folder = folder;
@@ -128,6 +129,12 @@ public final class Installation implements AutoCloseable {
         return this;
     }
 
+    /** More arguments for Java, which processes that start from now on have. */
+    public Installation java(List<String> arguments) {
+        java = List.copyOf(arguments);
+        return this;
+    }
+
     public String databaseUrl() {
         return database.getJdbcUrl();
     }
@@ -163,7 +170,7 @@ public final class Installation implements AutoCloseable {
 
     /** Gives a command to Ajour in a process of its own, which works in the installation's folder. */
     public AjourProcess start(String... arguments) {
-        return start(AjourProgram.fast(), arguments);
+        return start(AjourProgram.fast().with(java), arguments);
     }
 
     /** As {@link #start(String...)}, with the program in another form. */
