@@ -34,6 +34,7 @@ final class Service {
         world.ajour().set("ajour.jobs.housekeeping.enabled", "false").set("ajour.console.port", "0");
         var service = new Service(world, world.ajour().start("serve"));
         patiently()
+                .failFast("The node ended as it started", () -> !service.node.isAlive())
                 .until(() -> world.count("""
                                 select count(*) from quartz.qrtz_scheduler_state
                                 where last_checkin_time > extract(epoch from clock_timestamp() - interval '10 s') * 1000

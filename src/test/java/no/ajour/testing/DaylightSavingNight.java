@@ -12,13 +12,16 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Norway's clocks put forward or back at a moment of a test's choice, in a process: {@code java.time} there knows no other
- * zone. {@code java.util.TimeZone}, which schedules are kept in, goes on as it was.
+ * zone but Greenwich's. {@code java.util.TimeZone}, which schedules are kept in, goes on as it was.
  */
 public final class DaylightSavingNight extends ZoneRulesProvider {
     private static final String OSLO = "Europe/Oslo";
+    private static final Set<String> GREENWICH = Set.of("GMT", "UTC", "Etc/GMT", "Etc/UTC");
     private static final String AT = "daylight-saving-night.at";
     private static final String HOURS = "daylight-saving-night.hours";
     private static final ZoneOffset WINTER = ZoneOffset.ofHours(1);
@@ -42,11 +45,14 @@ public final class DaylightSavingNight extends ZoneRulesProvider {
 
     @Override
     protected Set<String> provideZoneIds() {
-        return Set.of(OSLO);
+        return Stream.concat(Stream.of(OSLO), GREENWICH.stream()).collect(Collectors.toSet());
     }
 
     @Override
     protected ZoneRules provideRules(String zone, boolean forCaching) {
+        if (GREENWICH.contains(zone)) {
+            return ZoneOffset.UTC.getRules();
+        }
         if (!zone.equals(OSLO)) {
             throw new ZoneRulesException("No rules of " + zone);
         }
