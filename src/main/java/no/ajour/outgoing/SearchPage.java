@@ -38,13 +38,15 @@ final class SearchPage {
      *
      * @param resources told of every resource
      * @return the next link as it stands there; null on the last page
-     * @throws TryLater if it is not a whole Bundle, or the server says itself that its answer is not whole
+     * @throws TryLater if it is not a whole Bundle, or the server says itself that its answer is not whole, or it can be read
+     *     in two ways: an event that is taken for absent is sent once more
      */
     static @Nullable String read(InputStream body, Consumer<JsonNode> resources) {
         try (var json = JSON.createParser(body)) {
             var page = new SearchPage(json, resources);
             page.bundle();
-            if (!page.isBundle) {
+            // What follows the Bundle may be another, or the rest of this one.
+            if (!page.isBundle || json.nextToken() != null) {
                 throw new TryLater("A search at JFT was answered with something else than a Bundle");
             }
             return page.next;
@@ -74,8 +76,12 @@ final class SearchPage {
 
     private void link(JsonNode links) {
         for (var link : links.values()) {
-            if (link.path("relation").stringValue("").equals("next")) {
-                next = link.path("url").stringValue(null);
+            var url = link.path("url").stringValue(null);
+            if (link.path("relation").stringValue("").equals("next") && url != null) {
+                if (next != null && !next.equals(url)) {
+                    throw new TryLater("A search at JFT was answered with a page that goes on in two ways");
+                }
+                next = url;
             }
         }
     }
@@ -86,8 +92,27 @@ final class SearchPage {
             return;
         }
         while (json.nextToken() != JsonToken.END_ARRAY) {
-            JsonNode entry = json.readValueAsTree();
-            resource(entry.path("resource"));
+            if (json.currentToken() == JsonToken.START_OBJECT) {
+                entry();
+            } else {
+                json.skipChildren();
+            }
+        }
+    }
+
+    private void entry() {
+        boolean read = false;
+        String name;
+        while ((name = json.nextName()) != null) {
+            json.nextToken();
+            if (!name.equals("resource")) {
+                json.skipChildren();
+            } else if (read) {
+                throw new TryLater("A search at JFT was answered with an entry that has two resources");
+            } else {
+                resource(json.readValueAsTree());
+                read = true;
+            }
         }
     }
 

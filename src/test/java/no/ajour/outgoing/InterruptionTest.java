@@ -137,11 +137,12 @@ class InterruptionTest {
     @Test
     void a_search_that_does_not_come_to_its_end_decides_nothing() {
         STAGE.sandbox.jft().behaviour().counts(1, 1);
-        STAGE.queue(tenant, 5);
+        // Two of each type, whichever is the last to come.
+        STAGE.queue(tenant, 6);
         STAGE.sandbox
                 .faults()
                 .on(Sandbox.JFT_WRITE, SUBMIT)
-                .skip(4)
+                .skip(5)
                 .afterHandling()
                 .drop();
         STAGE.run(tenant);
@@ -155,7 +156,7 @@ class InterruptionTest {
         STAGE.run(tenant);
         STAGE.clock.step(Duration.ofMinutes(1));
         STAGE.run(tenant);
-        onceEach(tenant, 5, "broken search");
+        onceEach(tenant, 6, "broken search");
     }
 
     @Test
