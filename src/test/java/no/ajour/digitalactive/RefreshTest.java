@@ -84,12 +84,7 @@ class RefreshTest {
 
     @Test
     void writer_that_fails_leaves_what_it_took_for_the_next_run_and_ends_no_other() {
-        world.restart("ajour.jobs.digital-active.batch-size=4", "ajour.jobs.digital-active.calls-in-flight=2");
-        var two = new CyclicBarrier(2);
-        world.sandbox.faults().on("helsenorge", BULK).times(2).run(() -> meet(two));
-        world.sandbox.faults().on("helsenorge", BULK).status(500);
-
-        assertThat(runA().code()).isEqualTo(ExitCode.TRY_LATER);
+        runWithAWriterThatFails();
 
         assertThat(refreshSteps())
                 .isIn(
@@ -106,11 +101,7 @@ class RefreshTest {
 
     @Test
     void restart_asks_about_what_the_second_writer_left() {
-        world.restart("ajour.jobs.digital-active.batch-size=4", "ajour.jobs.digital-active.calls-in-flight=2");
-        var two = new CyclicBarrier(2);
-        world.sandbox.faults().on("helsenorge", BULK).times(2).run(() -> meet(two));
-        world.sandbox.faults().on("helsenorge", BULK).status(500);
-        assertThat(runA().code()).isEqualTo(ExitCode.TRY_LATER);
+        runWithAWriterThatFails();
         // Which of them it was is chance; here it is the second.
         world.sql.sql("""
                 update batch.batch_step_execution
@@ -126,6 +117,14 @@ class RefreshTest {
         assertThat(restarted).last().extracting(Outcome::code).isEqualTo(ExitCode.DONE);
         assertThat(world.requests()).isEmpty();
         assertThat(world.statuses()).hasSize(64);
+    }
+
+    private void runWithAWriterThatFails() {
+        world.restart("ajour.jobs.digital-active.batch-size=4", "ajour.jobs.digital-active.calls-in-flight=2");
+        var two = new CyclicBarrier(2);
+        world.sandbox.faults().on("helsenorge", BULK).times(2).run(() -> meet(two));
+        world.sandbox.faults().on("helsenorge", BULK).status(500);
+        assertThat(runA().code()).isEqualTo(ExitCode.TRY_LATER);
     }
 
     private List<String> refreshSteps() {

@@ -1,7 +1,6 @@
 package no.ajour.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -30,9 +29,7 @@ class DaylightSavingNightTest {
             try (var ambush = new Moment(3, Duration.ZERO).then(world, run::kill)) {
                 assertThat(run.is(world.start(job)).end(LIMIT).exitCode()).isEqualTo(137);
             }
-            await().until(() -> world.count("""
-                    select count(*) from ajour.lease where job = 'digital-active' and expires_at > clock_timestamp()
-                    """) == 0);
+            world.awaitLeases(job);
             ajour.java(DaylightSavingNight.back(Instant.now()));
             var restarted = ajour.start("restart", job.toString()).end(LIMIT);
 

@@ -61,7 +61,7 @@ final class Overtaken {
             zombies = patiently().until(this::running, runs -> true);
             world.changeAtApis();
             for (int start = 0; start < STARTS && !isOvertaken(); start++) {
-                patiently().until(this::leasesAreFree);
+                patiently().until(() -> world.leasesAreFree(job));
                 var other = world.start(job);
                 others.add(other);
                 patiently().until(() -> isOvertaken() || !other.isAlive());
@@ -93,17 +93,6 @@ final class Overtaken {
                     // Still running, if those others could not write that it has failed: the next one does.
                     .isSubsetOf("failed", "stopped", "running");
         }
-    }
-
-    private boolean leasesAreFree() {
-        return world.database()
-                .sql("""
-                        select not exists (select from ajour.lease
-                                           where job = :job and holder is not null and expires_at >= clock_timestamp())
-                        """)
-                .param("job", job.toString())
-                .query(Boolean.class)
-                .single();
     }
 
     private List<Zombie> running() {

@@ -141,13 +141,21 @@ final class World implements AutoCloseable {
             assertThat(starts)
                     .as("plain runs of %s, the last of them %s", job, result)
                     .isLessThan(4);
-            await().atMost(LIMIT)
-                    .until(() -> count("select count(*) from ajour.lease where holder is not null"
-                                    + " and expires_at >= clock_timestamp() and job = '" + job + "'")
-                            == 0);
+            awaitLeases(job);
             result = plainRun(job);
         }
         assertThat(result.exitCode()).as("a plain run: %s", result).isZero();
+    }
+
+    void awaitLeases(Job job) {
+        await().atMost(LIMIT).until(() -> leasesAreFree(job));
+    }
+
+    /** Whether no process has a lease of the job, or only such as have been silent for too long. */
+    boolean leasesAreFree(Job job) {
+        return count("select count(*) from ajour.lease where holder is not null"
+                        + " and expires_at >= clock_timestamp() and job = '" + job + "'")
+                == 0;
     }
 
     private static boolean saidToRun(Installation.Result result) {
